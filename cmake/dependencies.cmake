@@ -1,0 +1,24 @@
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(Catch2 2 REQUIRED)
+find_path(TL_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
+find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
+
+# tree-sitter: the static library, so that start-up loads nothing.
+find_library(TREE_SITTER_LIBRARY NAMES libtree-sitter.a tree-sitter REQUIRED)
+find_path(TREE_SITTER_INCLUDE tree_sitter/api.h REQUIRED)
+add_library(tree_sitter INTERFACE)
+target_include_directories(tree_sitter SYSTEM INTERFACE ${TREE_SITTER_INCLUDE})
+target_link_libraries(tree_sitter INTERFACE ${TREE_SITTER_LIBRARY})
+
+# The bash grammar comes from npm (`npm ci --ignore-scripts`, see package.json).
+set(BASH_GRAMMAR ${CMAKE_SOURCE_DIR}/node_modules/tree-sitter-bash/src)
+if(NOT EXISTS ${BASH_GRAMMAR}/parser.c)
+  message(FATAL_ERROR "tree-sitter-bash is missing: run `npm ci --ignore-scripts` (scripts/quickstart does)")
+endif()
+add_library(tree_sitter_bash STATIC ${BASH_GRAMMAR}/parser.c ${BASH_GRAMMAR}/scanner.c)
+target_include_directories(tree_sitter_bash PRIVATE ${BASH_GRAMMAR})
+target_compile_options(tree_sitter_bash PRIVATE -w -O2)
