@@ -1,0 +1,75 @@
+#pragma once
+
+// BuildKit's word expansion: `$x`, `${x}`, the modifiers, quotes and escapes, with values that may
+// be unknown.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "analyzer/dockerfile/text.h"
+#include "analyzer/values/value.h"
+
+namespace plimsoll {
+
+// One `$x` or `${x...}` in a word. `span` is the whole reference, `name_span` the name alone.
+struct VariableRef {
+  std::string name;
+  std::string modifier;  // "", ":-", "-", ":+", "+", ":?", "?", "#", "##", "%", "%%", "/", "//"
+  Span span;
+  Span name_span;
+  bool evaluated = true;  // false where BuildKit never looks: the word of `${x:-word}` with x set
+  Answer defined = Answer::Unknown;
+};
+
+// Why BuildKit refuses a word.
+struct ExpansionProblem {
+  enum class Kind : std::uint8_t {
+    ModifierUnsupported,  // `${x^^}`, `${x:1:2}`, `${!x}`
+    BracketUnterminated,  // `${x`
+    NameEmpty,            // `${}`
+    ModifierMissing,      // `${x:}`
+    QuoteUnterminated,
+    RequiredUnset,  // `${x:?message}` with x surely unset: detail is the message
+    BadPattern,
+    TooDeep  // nesting beyond the limit
+  };
+  Kind kind = Kind::ModifierUnsupported;
+  Span where;
+  std::string subject;  // the modifier or the variable's name
+  std::string detail;
+};
+
+struct Expansion {
+  Value value;
+  std::vector<VariableRef> uses;  // in order, nested ones included
+  std::vector<ExpansionProblem> problems;
+};
+
+// One word of an instruction, expanded. `text` belongs to the instruction.
+struct ExpandedWord {
+  const Text* text = nullptr;
+  Expansion expansion;
+};
+
+// What a variable is. A surely unset variable is `defined == No`.
+struct Lookup {
+  Answer defined = Answer::No;
+  Value value;
+};
+using LookupVariable = std::function<Lookup(std::string_view name)>;
+
+struct ExpandOptions {
+  char escape = '\\';
+  bool keep_quotes = false;  // heredoc bodies: quotes and escapes are ordinary text
+};
+
+// Expands one word to one text. Bounded: nesting deeper than max_expansion_depth is a problem.
+[[nodiscard]] Expansion expand(const Text& word, const LookupVariable& lookup,
+                               const ExpandOptions& options = {});
+// The same, then split at blanks outside quotes, as EXPOSE is read.
+[[nodiscard]] std::vector<Value> expand_words(const Text& word, const LookupVariable& lookup,
+                                              const ExpandOptions& options = {});
+inline constexpr int max_expansion_depth = 64;
+
+}  // namespace plimsoll
