@@ -54,6 +54,7 @@ class FindingBuilder {
 
  private:
   Finding& finding_;
+  bool fixed_ = false;  // whether the fix offered last could be made
 };
 
 class Reporter {

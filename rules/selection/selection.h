@@ -7,7 +7,6 @@
 // separator (DL30, CKV_), a category (size), or ALL. The more specific selector wins: with
 // `select = ["DL3009"]` and `ignore = ["size"]`, DL3009 runs.
 
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -59,7 +58,6 @@ struct Selection {
   std::vector<RuleState> states;                 // as all_rules()
   std::map<std::string, RuleSettings> settings;  // owner of what the states point to, by rule name
   bool honour_pragmas = true;
-  std::int64_t today = 0;  // days since 1970-01-01, for `until=`; 0: nothing has expired
   std::vector<UnknownSelector> unknown;
 
   Selection();

@@ -1,0 +1,150 @@
+#include "rules/table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analyzer/base/check.h"
+
+namespace plimsoll::rules {
+
+#define RULE(name) extern const Rule name;
+#include "rules/rules.def"
+#undef RULE
+
+namespace {
+
+#define RULE(name) &name,
+constexpr std::array table{
+#include "rules/rules.def"
+};
+#undef RULE
+
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_word(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool begins_with(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() && same_word(text.substr(0, prefix.size()), prefix);
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Edit distance with adjacent transpositions (a typo is often one), or `limit` + 1 when it is more
+// than `limit`. Words are short; the table is three rows.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) {
+  constexpr std::size_t longest = 64;
+  if (a.size() > longest || b.size() > longest) return limit + 1;
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
+  std::array<std::array<std::size_t, longest + 1>, 3> rows{};
+  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    auto& row = rows[i % 3];
+    const auto& above = rows[(i + 2) % 3];
+    const auto& two_above = rows[(i + 1) % 3];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0u : 1u)});
+      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
+          lower(a[i - 2]) == lower(b[j - 1])) {
+        row[j] = std::min(row[j], two_above[j - 2] + 1);
+      }
+    }
+  }
+  return rows[a.size() % 3][b.size()];
+}
+
+}  // namespace
+
+std::span<const Rule* const> all_rules() { return table; }
+
+const Rule* find_by_name(std::string_view name) {
+  for (const Rule* rule : table) {
+    if (rule->name == name) return rule;
+  }
+  return nullptr;
+}
+
+RuleIndex index_of(const Rule& rule) {
+  const auto found = std::find(table.begin(), table.end(), &rule);
+  CHECK(found != table.end());
+  return static_cast<RuleIndex>(found - table.begin());
+}
+
+std::vector<const Rule*> find_rules(std::string_view word) {
+  std::vector<const Rule*> found;
+  for (const Rule* rule : table) {
+    const bool named = same_word(rule->name, word) ||
+                       std::any_of(rule->aliases.begin(), rule->aliases.end(),
+                                   [&](std::string_view alias) { return same_word(alias, word); });
+    if (named) found.push_back(rule);
+  }
+  return found;
+}
+
+std::optional<std::string> nearest_name(std::string_view word) {
+  const std::size_t limit = word.size() <= 4 ? 1 : word.size() <= 8 ? 2 : word.size() / 3;
+  std::size_t best = limit + 1;
+  std::string_view nearest;
+  const auto consider = [&](std::string_view name) {
+    // A digit more or less names another rule altogether: DL3008 is no slip for DL3009.
+    if (looks_foreign(word)) return;
+    const std::size_t d = distance(word, name, limit);
+    if (d < best) {
+      best = d;
+      nearest = name;
+    }
+  };
+  for (const Rule* rule : table) consider(rule->name);
+  for (const Rule* rule : table) {
+    for (const std::string_view alias : rule->aliases) consider(alias);
+  }
+  if (best > limit) return std::nullopt;
+  return std::string(nearest);
+}
+
+bool looks_foreign(std::string_view word) {
+  struct Shape {
+    std::string_view prefix;
+    bool digits_follow;
+  };
+  constexpr std::array<Shape, 12> shapes{{{"DL", true},
+                                          {"SC", true},
+                                          {"DS-", true},
+                                          {"DS", true},
+                                          {"AVD-DS-", true},
+                                          {"CKV_", false},
+                                          {"CKV2_", false},
+                                          {"CIS-DI-", true},
+                                          {"DKL-", false},
+                                          {"DD", true},
+                                          {"tally/", false},
+                                          {"hadolint/", false}}};
+  for (const Shape& shape : shapes) {
+    if (!begins_with(word, shape.prefix)) continue;
+    const std::string_view tail = word.substr(shape.prefix.size());
+    if (shape.digits_follow ? all_digits(tail) : !tail.empty()) return true;
+  }
+  // A KICS query: 8-4-4-4-12 hexadecimal digits.
+  if (word.size() == 36 && word[8] == '-' && word[13] == '-' && word[18] == '-' &&
+      word[23] == '-') {
+    return true;
+  }
+  // dockerfile.security.missing-user and the like of semgrep.
+  return word.find('.') != std::string_view::npos;
+}
+
+std::optional<Category> category_from(std::string_view word) {
+  for (int i = 0; i <= static_cast<int>(Category::Image); ++i) {
+    if (same_word(to_string(static_cast<Category>(i)), word)) return static_cast<Category>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace plimsoll::rules
