@@ -80,8 +80,10 @@ TEST_CASE("the higher priority wins a conflict, and the loser names it") {
 TEST_CASE("two insertions at one place go in one after the other") {
   const FixResult result = apply_fixes("x", [](const std::string& text) {
     Judged judged;
-    if (text.find('1') == std::string::npos) judged.findings.push_back(offer("one", {{{1, 1}, "1"}}));
-    if (text.find('2') == std::string::npos) judged.findings.push_back(offer("two", {{{1, 1}, "2"}}));
+    if (text.find('1') == std::string::npos)
+      judged.findings.push_back(offer("one", {{{1, 1}, "1"}}));
+    if (text.find('2') == std::string::npos)
+      judged.findings.push_back(offer("two", {{{1, 1}, "2"}}));
     return judged;
   });
   CHECK(result.text == "x21");

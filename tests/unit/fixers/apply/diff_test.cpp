@@ -46,8 +46,7 @@ TEST_CASE("an added line in an empty file") {
 }
 
 TEST_CASE("a missing last line end is said") {
-  CHECK(diff("x", "x\n") ==
-        "--- a\n+++ b\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+x\n");
+  CHECK(diff("x", "x\n") == "--- a\n+++ b\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+x\n");
 }
 
 TEST_CASE("changes that are far apart make two hunks") {
