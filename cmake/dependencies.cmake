@@ -6,6 +6,15 @@ find_package(yaml-cpp REQUIRED)
 find_package(Catch2 2 REQUIRED)
 find_path(TL_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
 find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
+add_library(tomlplusplus INTERFACE)
+target_include_directories(tomlplusplus SYSTEM INTERFACE ${TOMLPLUSPLUS_INCLUDE})
+
+# OpenSSL's libcrypto: the static library, so that a run without SARIF loads nothing for it.
+find_library(CRYPTO_LIBRARY NAMES libcrypto.a crypto REQUIRED)
+find_path(OPENSSL_INCLUDE openssl/evp.h REQUIRED)
+add_library(openssl_crypto INTERFACE)
+target_include_directories(openssl_crypto SYSTEM INTERFACE ${OPENSSL_INCLUDE})
+target_link_libraries(openssl_crypto INTERFACE ${CRYPTO_LIBRARY} Threads::Threads ${CMAKE_DL_LIBS})
 
 # tree-sitter: the static library, so that start-up loads nothing.
 find_library(TREE_SITTER_LIBRARY NAMES libtree-sitter.a tree-sitter REQUIRED)

@@ -20,6 +20,7 @@ endfunction()
 
 plimsoll_layer(analyzer/base LINKS Threads::Threads fmt::fmt-header-only)
 plimsoll_layer(analyzer/source LINKS plimsoll_analyzer_base)
+plimsoll_layer(analyzer/digest LINKS plimsoll_analyzer_base openssl_crypto)
 plimsoll_layer(analyzer/finding LINKS plimsoll_analyzer_source)
 
 add_library(plimsoll_grammar STATIC analyzer/grammar/src/parser.c analyzer/grammar/src/scanner.c)
@@ -37,9 +38,8 @@ plimsoll_layer(analyzer LINKS plimsoll_analyzer_values plimsoll_analyzer_context
 plimsoll_layer(fixers/edits LINKS plimsoll_analyzer)
 plimsoll_layer(fixers/apply LINKS plimsoll_analyzer_finding plimsoll_analyzer_dockerfile)
 plimsoll_layer(rules RECURSE LINKS plimsoll_analyzer plimsoll_fixers_edits)
-plimsoll_layer(app/config LINKS plimsoll_rules yaml-cpp nlohmann_json::nlohmann_json)
-plimsoll_layer(app/report LINKS plimsoll_rules nlohmann_json::nlohmann_json)
+plimsoll_layer(app/config LINKS plimsoll_rules tomlplusplus yaml-cpp nlohmann_json::nlohmann_json)
+plimsoll_layer(app/report RECURSE LINKS plimsoll_rules plimsoll_analyzer_digest)
 plimsoll_layer(app/cli LINKS plimsoll_app_config plimsoll_app_report plimsoll_fixers_apply CLI11::CLI11)
 
 target_include_directories(plimsoll_analyzer_base SYSTEM PUBLIC ${TL_EXPECTED_INCLUDE})
-target_include_directories(plimsoll_app_config SYSTEM PUBLIC ${TOMLPLUSPLUS_INCLUDE})

@@ -5,24 +5,13 @@
 #include <utility>
 
 #include "analyzer/base/check.h"
+#include "analyzer/source/utf8.h"
 
 namespace plimsoll {
 
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-// The length of the UTF-8 sequence at `text[0]`, or 1 where the bytes are not well-formed.
-std::uint32_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  const std::uint32_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1;
-  if (text.size() < length) return 1;
-  for (std::uint32_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 1;
-  }
-  return length;
-}
 
 std::uint32_t utf16_units(std::uint32_t sequence_bytes) { return sequence_bytes == 4 ? 2 : 1; }
 
@@ -32,8 +21,11 @@ LineIndex::LineIndex(std::string_view text) : size_(static_cast<std::uint32_t>(t
   CHECK(text.size() < 0xFFFFFFFFu);
   std::size_t begin = 0;
   do {
-    const void* found = begin < text.size() ? std::memchr(text.data() + begin, '\n', text.size() - begin) : nullptr;
-    const std::size_t end = found ? static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) : text.size();
+    const void* found =
+        begin < text.size() ? std::memchr(text.data() + begin, '\n', text.size() - begin) : nullptr;
+    const std::size_t end =
+        found ? static_cast<std::size_t>(static_cast<const char*>(found) - text.data())
+              : text.size();
     std::size_t trimmed = end;
     if (found && trimmed > begin && text[trimmed - 1] == '\r') --trimmed;
     begins_.push_back(static_cast<std::uint32_t>(begin));
@@ -72,7 +64,7 @@ LineColumn SourceFile::code_point_position(std::uint32_t at) const {
   std::uint32_t i = lines_.line_begin(line);
   if (i == 0 && bytes_.starts_with(byte_order_mark) && at >= byte_order_mark.size()) i = 3;
   while (i < at) {
-    i += sequence_length(std::string_view(bytes_).substr(i));
+    i += utf8::decode(bytes_, i).size;
     ++column;
   }
   return {line, column};
@@ -84,7 +76,7 @@ LineColumn SourceFile::utf16_position(std::uint32_t at) const {
   std::uint32_t i = lines_.line_begin(line);
   if (i == 0 && bytes_.starts_with(byte_order_mark) && at >= byte_order_mark.size()) i = 3;
   while (i < at) {
-    const std::uint32_t length = sequence_length(std::string_view(bytes_).substr(i));
+    const std::uint32_t length = utf8::decode(bytes_, i).size;
     column += utf16_units(length);
     i += length;
   }
@@ -97,7 +89,7 @@ std::uint32_t SourceFile::offset_of_utf16(LineColumn position) const {
   std::uint32_t i = line.begin;
   if (i == 0 && bytes_.starts_with(byte_order_mark)) i = 3;
   for (std::uint32_t column = 1; i < line.end && column < position.column;) {
-    const std::uint32_t length = sequence_length(std::string_view(bytes_).substr(i));
+    const std::uint32_t length = utf8::decode(bytes_, i).size;
     column += utf16_units(length);
     i += length;
   }

@@ -15,6 +15,8 @@
 
 #include "analyzer/finding/finding.h"
 #include "analyzer/source/source_file.h"
+#include "rules/descriptor.h"
+#include "rules/engine/lint.h"
 
 namespace plimsoll::app {
 
@@ -34,34 +36,12 @@ enum class Format : std::uint8_t {
 [[nodiscard]] std::optional<Format> format_from(std::string_view name);
 [[nodiscard]] std::span<const std::string_view> format_names();  // in the order of the enum
 
-// What reports say of a rule. The views have static storage (they come from the rule's descriptor).
-struct RuleEntry {
-  std::string_view name;
-  std::vector<std::string_view> aliases;  // foreign ids: DL3009, CKV_DOCKER_3
-  std::string_view category;              // "security", "size" ...
-  Severity severity = Severity::Warning;
-  std::string_view summary;  // one sentence, may hold `code`
-  std::string_view why;
-  std::string_view bad;  // examples, whole files
-  std::string_view good;
-  std::string_view fix_safety;   // empty where the rule has no fix
-  double security_severity = 0;  // CVSS-like 0.1 .. 10 for security rules; 0 = not a security rule
-  bool preview = false;
-};
-
-// A finding that is not to be reported, and why.
-struct SuppressedFinding {
-  Finding finding;
-  std::string reason;          // as the author wrote it; may be empty
-  std::optional<Span> pragma;  // the ignore comment in the Dockerfile; none = by configuration
-};
-
 // What one file gave. Everything is borrowed for the time of the call.
 struct FileReport {
   const SourceFile* source = nullptr;     // FileId 0; never null
   std::vector<const SourceFile*> others;  // FileId n is others[n - 1]
   std::span<const Finding> findings;      // in the order in which they are shown
-  std::span<const SuppressedFinding> suppressed;
+  std::span<const rules::Suppressed> suppressed;
 };
 
 // A file that could not be read, a limit that was hit: what makes the answer less than whole.
@@ -87,9 +67,10 @@ struct RunPlace {
 };
 
 struct ReportOptions {
-  std::span<const RuleEntry>
-      rules;                 // sorted by name; a rule that is not here is shown by name only
-  std::string_view version;  // of Plimsoll
+  // Usually rules::all_rules(); a finding of a rule that is not here is shown with its name only.
+  std::span<const rules::Rule* const> rules;
+  std::string_view version;     // of Plimsoll
+  std::string_view rule_pages;  // URI in front of NAME.md; empty = rules have no link
   RunPlace place;
   bool color = false;
   bool hyperlinks = false;  // OSC 8; for terminals only
