@@ -106,6 +106,14 @@ bool leads_to_directory(Walk& walk, const std::string& path) {
   return target && target->kind == FileKind::Directory;
 }
 
+bool is_excluded(Walk& walk, const std::string& path, bool is_directory) {
+  if (!walk.options.excluded) return false;
+  const Result<bool> excluded = walk.options.excluded(path, is_directory);
+  if (excluded) return *excluded;
+  walk.found.errors.push_back({path, excluded.error()});
+  return true;
+}
+
 void visit_directory(Walk& walk, const Place& place, std::vector<Place>& waiting) {
   Result<std::vector<DirectoryEntry>> entries = walk.host.list_directory(place.path);
   if (!entries) {
@@ -127,7 +135,7 @@ void visit_directory(Walk& walk, const Place& place, std::vector<Place>& waiting
     std::string real = join_path(place.real, entry.name);
     if (is_ignored(rules, real, is_directory)) continue;
     std::string path = join_path(place.path, entry.name);
-    if (walk.options.excluded && walk.options.excluded(path)) continue;
+    if (is_excluded(walk, path, is_directory)) continue;
     if (is_directory) {
       waiting.push_back({std::move(path), std::move(real), rules});
     } else if (entry.kind == FileKind::Symlink && leads_to_directory(walk, path)) {

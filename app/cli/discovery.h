@@ -39,7 +39,7 @@ struct DiscoveryOptions {
   bool honour_ignore_files = true;
   // Says which found paths are left out (the configuration's `exclude`); may be empty. Not asked
   // for paths that the user named.
-  std::function<bool(const std::string& path)> excluded;
+  std::function<Result<bool>(const std::string& path, bool is_directory)> excluded;
 };
 
 // Paths keep the form in which they were given: below "a" a file is "a/Dockerfile", below "." it is

@@ -115,7 +115,7 @@ TEST_CASE("the configuration may leave paths out") {
   host.files["a/Dockerfile"] = dockerfile;
   host.files["b/Dockerfile"] = dockerfile;
   DiscoveryOptions options;
-  options.excluded = [](const std::string& path) { return path == "a"; };
+  options.excluded = [](const std::string& path, bool) { return path == "a"; };
   CHECK(discover(host, {"."}, options).files == Paths{"b/Dockerfile"});
   CHECK(discover(host, {"a/Dockerfile"}, options).files == Paths{"a/Dockerfile"});
 }

@@ -1,0 +1,174 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "app/cli/command_line.h"
+
+// One script for each shell, written out in full from the table: no call back into the program at
+// every press of the tab key, and nothing to keep in step by hand.
+
+namespace plimsoll::app {
+namespace {
+
+bool is_shown(const FlagSpec& flag, Command command) {
+  return takes(flag, command) && !flag.help.empty();
+}
+
+std::string joined(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (const std::string_view word : words) text += (text.empty() ? "" : " ") + std::string(word);
+  return text;
+}
+
+std::vector<std::string_view> command_names() {
+  std::vector<std::string_view> names;
+  for (const CommandSpec& spec : command_table()) names.push_back(spec.name);
+  return names;
+}
+
+std::vector<std::string_view> flag_names(Command command) {
+  std::vector<std::string_view> names;
+  for (const FlagSpec& flag : flag_table()) {
+    if (is_shown(flag, command)) names.push_back(flag.name);
+  }
+  return names;
+}
+
+// The words that may stand behind a command where no path does.
+std::vector<std::string_view> operand_words(Command command) {
+  switch (command) {
+    case Command::Completions:
+      return {"bash", "zsh", "fish"};
+    case Command::Migrate:
+      return {"hadolint"};
+    case Command::Help:
+      return command_names();
+    default:
+      return {};
+  }
+}
+
+std::string bash_script() {
+  std::string text =
+      "# bash completion of plimsoll; source it, or put it where bash-completion looks\n"
+      "_plimsoll() {\n"
+      "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+      "  local command=${COMP_WORDS[1]}\n"
+      "  case \"$command $before\" in\n";
+  for (const CommandSpec& spec : command_table()) {
+    for (const FlagSpec& flag : flag_table()) {
+      const std::vector<std::string_view> values = known_values(flag, spec.command);
+      if (!is_shown(flag, spec.command) || values.empty()) continue;
+      text += fmt::format("    \"{} {}\")", spec.name, flag.name);
+      text +=
+          fmt::format(" COMPREPLY=($(compgen -W '{}' -- \"$word\")); return ;;\n", joined(values));
+    }
+  }
+  text += "  esac\n  if [[ $COMP_CWORD -eq 1 && $word != -* ]]; then\n";
+  text +=
+      fmt::format("    COMPREPLY=($(compgen -W '{}' -- \"$word\") $(compgen -f -- \"$word\"))\n",
+                  joined(command_names()));
+  text += "    return\n  fi\n  local flags= words=\n  case \"$command\" in\n";
+  for (const CommandSpec& spec : command_table()) {
+    text += fmt::format("    {}) flags='{}' words='{}' ;;\n", spec.name,
+                        joined(flag_names(spec.command)), joined(operand_words(spec.command)));
+  }
+  text += fmt::format("    *) flags='{}' ;;\n  esac\n", joined(flag_names(Command::Lint)));
+  text +=
+      "  if [[ $word == -* ]]; then\n"
+      "    COMPREPLY=($(compgen -W \"$flags\" -- \"$word\"))\n"
+      "  elif [[ -n $words ]]; then\n"
+      "    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
+      "  else\n"
+      "    COMPREPLY=($(compgen -f -- \"$word\"))\n"
+      "  fi\n"
+      "}\n"
+      "complete -o filenames -F _plimsoll plimsoll\n";
+  return text;
+}
+
+// Inside single quotes and brackets of a zsh or fish specification.
+std::string quoted(std::string_view text, std::string_view special) {
+  std::string result;
+  for (const char letter : text) {
+    if (letter == '\'') {
+      result += "'\\''";
+      continue;
+    }
+    if (special.find(letter) != std::string_view::npos) result += '\\';
+    result += letter;
+  }
+  return result;
+}
+
+std::string zsh_script() {
+  std::string text =
+      "#compdef plimsoll\n# zsh completion of plimsoll; put it as _plimsoll into a folder of "
+      "$fpath\n"
+      "_plimsoll() {\n  local -a commands=(\n";
+  for (const CommandSpec& spec : command_table()) {
+    text += fmt::format("    '{}:{}'\n", spec.name, quoted(spec.summary, ":"));
+  }
+  text +=
+      "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    _files\n    "
+      "return\n  fi\n"
+      "  local command=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $command in\n";
+  for (const CommandSpec& spec : command_table()) {
+    text += fmt::format("    {})\n      _arguments", spec.name);
+    for (const FlagSpec& flag : flag_table()) {
+      if (!is_shown(flag, spec.command)) continue;
+      text += fmt::format(" \\\n        '*{}[{}]", flag.name, quoted(flag.help, "[]:"));
+      if (!flag.value.empty()) {
+        const std::vector<std::string_view> values = known_values(flag, spec.command);
+        const std::string action = values.empty() ? "_files" : fmt::format("({})", joined(values));
+        text += fmt::format(":{}:{}", quoted(flag.value, "[]:"), action);
+      }
+      text += "'";
+    }
+    const std::vector<std::string_view> words = operand_words(spec.command);
+    if (!words.empty()) text += fmt::format(" \\\n        '*:word:({})'", joined(words));
+    if (words.empty() && !spec.operands.empty()) text += " \\\n        '*:file:_files'";
+    text += " ;;\n";
+  }
+  text +=
+      "    *) _files ;;\n  esac\n}\n"
+      "if [ \"$funcstack[1]\" = _plimsoll ]; then _plimsoll \"$@\"; else compdef _plimsoll "
+      "plimsoll; fi\n";
+  return text;
+}
+
+std::string fish_script() {
+  std::string text = "# fish completion of plimsoll; save it as completions/plimsoll.fish\n";
+  for (const CommandSpec& spec : command_table()) {
+    text += fmt::format("complete -c plimsoll -n __fish_use_subcommand -a {} -d '{}'\n", spec.name,
+                        quoted(spec.summary, "\\"));
+  }
+  for (const CommandSpec& spec : command_table()) {
+    const std::string when = fmt::format("-n '__fish_seen_subcommand_from {}'", spec.name);
+    for (const FlagSpec& flag : flag_table()) {
+      if (!is_shown(flag, spec.command)) continue;
+      text += fmt::format("complete -c plimsoll {} -l {}", when, flag.name.substr(2));
+      if (!flag.other.empty()) text += fmt::format(" -s {}", flag.other.substr(1));
+      const std::vector<std::string_view> values = known_values(flag, spec.command);
+      if (!flag.value.empty()) text += " -r";
+      if (!values.empty()) text += fmt::format(" -f -a '{}'", joined(values));
+      text += fmt::format(" -d '{}'\n", quoted(flag.help, "\\"));
+    }
+    if (const std::vector<std::string_view> words = operand_words(spec.command); !words.empty()) {
+      text += fmt::format("complete -c plimsoll {} -f -a '{}'\n", when, joined(words));
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string completion_script(std::string_view shell) {
+  if (shell == "bash") return bash_script();
+  if (shell == "zsh") return zsh_script();
+  if (shell == "fish") return fish_script();
+  return {};
+}
+
+}  // namespace plimsoll::app

@@ -1,0 +1,153 @@
+#include <array>
+
+#include "app/cli/command_line.h"
+
+namespace plimsoll::app {
+namespace {
+
+constexpr std::uint32_t bit(Command command) { return 1U << static_cast<unsigned>(command); }
+
+constexpr std::uint32_t lint = bit(Command::Lint);
+constexpr std::uint32_t fix = bit(Command::Fix);
+constexpr std::uint32_t judging = lint | fix;
+constexpr std::uint32_t every = ~0U;
+
+constexpr std::array commands{
+    CommandSpec{Command::Lint, "lint", "[PATH...]", "report what is wrong with Dockerfiles"},
+    CommandSpec{Command::Fix, "fix", "[PATH...]", "rewrite Dockerfiles so that less is wrong"},
+    CommandSpec{Command::Explain, "explain", "RULE...",
+                "tell all about a rule, by any of its names"},
+    CommandSpec{Command::Rules, "rules", "", "list the rules"},
+    CommandSpec{Command::Init, "init", "", "write a plimsoll.toml to begin with"},
+    CommandSpec{Command::Migrate, "migrate", "hadolint [FILE]",
+                "turn the configuration of hadolint into a plimsoll.toml"},
+    CommandSpec{Command::Parse, "parse", "PATH...", "show how a Dockerfile is read"},
+    CommandSpec{Command::Doctor, "doctor", "", "show what plimsoll finds on this machine"},
+    CommandSpec{Command::Completions, "completions", "bash|zsh|fish",
+                "print a completion script for a shell"},
+    CommandSpec{Command::Version, "version", "", "print the version"},
+    CommandSpec{Command::Help, "help", "[COMMAND]", "show this text, or that of a command"},
+};
+
+constexpr FlagSpec configured(std::string_view name, std::string_view other, std::string_view value,
+                              std::string_view option, bool list, std::string_view help) {
+  return {FlagId::Configured, name, other, value, option, list, judging, help, "true"};
+}
+
+constexpr FlagSpec plain(FlagId id, std::string_view name, std::string_view other,
+                         std::string_view value, std::uint32_t takers, std::string_view help) {
+  return {id, name, other, value, "", false, takers, help, ""};
+}
+
+// Flags of hadolint that say the same as one of ours; they cost nothing and save a migration.
+constexpr FlagSpec habit(FlagId id, std::string_view name, std::string_view other,
+                         std::string_view value) {
+  return {id, name, other, value, "", false, judging, "", ""};
+}
+
+constexpr std::array flags{
+    // Which rules
+    configured(
+        "--select", "", "RULES", "select", true,
+        "run these rules instead of the default ones; a rule, an alias (DL3009), a category"),
+    configured("--extend-select", "", "RULES", "extend-select", true, "run these rules too"),
+    configured("--ignore", "", "RULES", "ignore", true, "do not run these rules"),
+    configured("--only", "", "RULES", "only", true,
+               "run these rules and no other, whatever the configuration says"),
+    configured("--preview", "", "", "preview", false, "also run the rules that are still previews"),
+    configured("--fail-level", "-t", "LEVEL", "fail-level", false,
+               "exit with 1 from this severity on: error, warning (default), info, style, never"),
+    // How the file is built
+    configured("--target", "", "STAGE", "target", false, "the stage that is built"),
+    configured("--build-arg", "", "NAME=VALUE", "build-args", false,
+               "a value that the build gives to an ARG"),
+    configured("--platform", "", "PLATFORM", "platforms", true,
+               "a platform that the image is built for"),
+    configured("--trusted-registry", "", "NAME", "trusted-registries", true,
+               "a registry that base images may come from"),
+    plain(FlagId::Context, "--context", "", "DIR", judging,
+          "the directory that is the build context"),
+    // What is changed
+    plain(FlagId::Diff, "--diff", "", "", fix, "print the changes and write nothing"),
+    plain(FlagId::Unsafe, "--unsafe", "", "", fix,
+          "also apply fixes that may change what the image does"),
+    // What is shown
+    plain(FlagId::Format, "--format", "-f", "FORMAT", lint,
+          "text (default), gnu, json, sarif, github, gitlab, checkstyle, junit, rdjson"),
+    plain(FlagId::Output, "--output", "-o", "[FORMAT=]FILE", lint,
+          "write the report to a file; with a format, beside what is printed (repeatable)"),
+    plain(FlagId::Statistics, "--statistics", "", "", lint, "count the findings of each rule"),
+    plain(FlagId::ShowSuppressed, "--show-suppressed", "", "", lint,
+          "also show what comments in the files ignore"),
+    plain(FlagId::Verbose, "--verbose", "-V", "", lint, "say with every finding why it matters"),
+    plain(FlagId::Quiet, "--quiet", "-q", "", judging, "findings only: no summary, no progress"),
+    plain(FlagId::ExitZero, "--exit-zero", "", "", judging,
+          "exit with 0 whatever is found (what could not be read is still an error)"),
+    // Which files
+    plain(FlagId::StdinFilename, "--stdin-filename", "", "PATH", judging,
+          "what to call the text that comes by standard input (`-`)"),
+    plain(FlagId::NoIgnoreFiles, "--no-gitignore", "", "", judging,
+          "also look at files that .gitignore leaves out"),
+    // Configuration
+    plain(FlagId::Config, "--config", "-c", "FILE|KEY=VALUE", judging,
+          "use this file, or set one value (repeatable)"),
+    plain(FlagId::Isolated, "--isolated", "", "", judging, "use no configuration file"),
+    plain(FlagId::ShowConfig, "--show-config", "", "", judging,
+          "print the configuration in force and where each value comes from"),
+    // How it runs
+    plain(FlagId::Jobs, "--jobs", "-j", "N", judging,
+          "how many files at once (default: all cores)"),
+    // Of other commands
+    plain(FlagId::Json, "--json", "", "", bit(Command::Parse),
+          "a JSON object a line, for programs"),
+    plain(FlagId::StdinList, "--stdin-list", "", "", bit(Command::Parse),
+          "read paths from standard input, one a line"),
+    plain(FlagId::Format, "--format", "-f", "FORMAT", bit(Command::Rules) | bit(Command::Explain),
+          "text (default), json, md"),
+    plain(FlagId::Stdout, "--stdout", "", "", bit(Command::Init) | bit(Command::Migrate),
+          "print the configuration instead of writing plimsoll.toml"),
+    plain(FlagId::Color, "--color", "", "WHEN", every, "auto (default), always, never"),
+    plain(FlagId::Help, "--help", "-h", "", every, "show this text"),
+    plain(FlagId::Version, "--version", "-v", "", every, ""),
+    // Habits
+    FlagSpec{FlagId::Configured, "--failure-threshold", "", "LEVEL", "fail-level", false, judging,
+             "", ""},
+    FlagSpec{FlagId::Configured, "--disable-ignore-pragma", "", "", "inline-ignores", false,
+             judging, "", "false"},
+    FlagSpec{FlagId::Configured, "--strict-labels", "", "", "strict-labels", false, judging, "",
+             "true"},
+    habit(FlagId::ExitZero, "--no-fail", "", ""),
+    habit(FlagId::NoColor, "--no-color", "", ""),
+    habit(FlagId::StdinFilename, "--file-path-in-report", "", "PATH"),
+};
+
+}  // namespace
+
+std::span<const CommandSpec> command_table() { return commands; }
+std::span<const FlagSpec> flag_table() { return flags; }
+
+const CommandSpec& spec_of(Command command) {
+  for (const CommandSpec& spec : commands) {
+    if (spec.command == command) return spec;
+  }
+  return commands.back();
+}
+
+bool takes(const FlagSpec& flag, Command command) { return (flag.commands & bit(command)) != 0; }
+
+std::vector<std::string_view> known_values(const FlagSpec& flag, Command command) {
+  switch (flag.id) {
+    case FlagId::Color:
+      return {"auto", "always", "never"};
+    case FlagId::Format:
+      if (command != Command::Lint) return {"text", "json", "md"};
+      return {"text", "gnu", "json", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson"};
+    case FlagId::Configured:
+      if (flag.option == "fail-level") return {"error", "warning", "info", "style", "never"};
+      return {};
+    default:
+      return {};
+  }
+}
+
+}  // namespace plimsoll::app

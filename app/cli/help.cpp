@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/cli/command_line.h"
+
+namespace plimsoll::app {
+namespace {
+
+std::string usage_of(const CommandSpec& spec) {
+  const bool has_flags =
+      std::any_of(flag_table().begin(), flag_table().end(), [&](const FlagSpec& flag) {
+        return takes(flag, spec.command) && !flag.help.empty() && flag.id != FlagId::Help;
+      });
+  std::string usage = fmt::format("plimsoll {}", spec.name);
+  if (has_flags) usage += " [OPTION...]";
+  if (!spec.operands.empty()) usage += fmt::format(" {}", spec.operands);
+  return usage;
+}
+
+std::string program_help() {
+  std::string text =
+      "plimsoll: finds what is wrong with Dockerfiles, says why, and mends it\n\n"
+      "Usage: plimsoll COMMAND [OPTION...] [PATH...]\n"
+      "       plimsoll PATH...                        the same as plimsoll lint PATH...\n\n"
+      "Commands:\n";
+  for (const CommandSpec& spec : command_table()) {
+    text += fmt::format("  {:<12} {}\n", spec.name, spec.summary);
+  }
+  text +=
+      "\n`plimsoll COMMAND --help` shows the options of a command.\n\n"
+      "Exit codes: 0 nothing at or above the fail level, 1 findings, 2 wrong usage, configuration\n"
+      "or an unreadable file, 3 the result is partial because a limit was hit.\n";
+  return text;
+}
+
+}  // namespace
+
+std::string help_text(Command command) {
+  if (command == Command::Help) return program_help();
+  const CommandSpec& spec = spec_of(command);
+  std::string text =
+      fmt::format("{}: {}\n\nUsage: {}\n\nOptions:\n", spec.name, spec.summary, usage_of(spec));
+  for (const FlagSpec& flag : flag_table()) {
+    if (!takes(flag, command) || flag.help.empty()) continue;
+    std::string left = flag.other.empty() ? "    " : fmt::format("{}, ", flag.other);
+    left += flag.name;
+    if (!flag.value.empty()) left += fmt::format(" {}", flag.value);
+    text += left.size() > 30 ? fmt::format("  {}\n{:34}{}\n", left, "", flag.help)
+                             : fmt::format("  {:<30}  {}\n", left, flag.help);
+  }
+  return text;
+}
+
+}  // namespace plimsoll::app
