@@ -1,7 +1,8 @@
 #pragma once
 
 // CHECK states what must hold whatever the input was; a failure is a defect of Plimsoll and ends
-// the process with the place. DCHECK is the same in builds without NDEBUG and costs nothing in others.
+// the process with the place. DCHECK is the same in builds without NDEBUG and costs nothing in
+// others.
 
 namespace plimsoll {
 

@@ -12,7 +12,8 @@
 
 namespace plimsoll {
 
-// Says what failed and, outermost first, while doing what: "while reading a.txt: permission denied".
+// Says what failed and, outermost first, while doing what: "while reading a.txt: permission
+// denied".
 struct Error {
   std::string message;
   int code = 0;  // errno where there is one, else 0

@@ -1,5 +1,7 @@
 #pragma once
 
+// Long because it is one table: an instruction of the language, a struct of it.
+//
 // The typed instructions of a Dockerfile, by the Dockerfile reference and BuildKit's parser. Each
 // knows its place in the file; text that BuildKit would join is a Text, which knows the way back.
 // Nothing here is expanded: `$x` stands as written (see analyzer/values).

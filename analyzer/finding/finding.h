@@ -25,7 +25,8 @@ enum class Severity : std::uint8_t { Style, Info, Warning, Error };
 enum class Safety : std::uint8_t { Suggestion, Unsafe, Safe, Proved };
 
 [[nodiscard]] std::string_view to_string(Severity severity);  // "style", "info", "warning", "error"
-[[nodiscard]] std::string_view to_string(Safety safety);      // "suggestion", "unsafe", "safe", "proved"
+[[nodiscard]] std::string_view to_string(
+    Safety safety);  // "suggestion", "unsafe", "safe", "proved"
 [[nodiscard]] std::optional<Severity> severity_from(std::string_view name);
 
 // Which of the files of one lint a place is in: 0 is the Dockerfile itself, others are numbered by
@@ -65,7 +66,7 @@ struct Effects {
   std::vector<std::string> adds;      // paths that may appear
   std::vector<std::string> changes;   // paths whose content or metadata may differ
   std::vector<std::string> packages;  // packages that may be left out
-  std::vector<std::string> config;    // image config fields, by their OCI name ("Cmd", "Labels", ...)
+  std::vector<std::string> config;  // image config fields, by their OCI name ("Cmd", "Labels", ...)
 
   [[nodiscard]] static Effects none() { return {}; }
   [[nodiscard]] static Effects removing(std::string glob) {
@@ -88,12 +89,12 @@ using GroupId = std::uint16_t;
 
 // All edits of a fix are applied or none. Edits are sorted and do not overlap.
 struct Fix {
-  std::string title;           // imperative, lower case: "remove the lists in the same RUN"
+  std::string title;  // imperative, lower case: "remove the lists in the same RUN"
   Safety safety = Safety::Unsafe;
   std::string unsafe_because;  // one clause; required when safety is Unsafe or Suggestion
   std::vector<Edit> edits;
   Effects effects;
-  std::uint8_t priority = 0;   // the higher wins a conflict; data, so that no rule's name is needed
+  std::uint8_t priority = 0;  // the higher wins a conflict; data, so that no rule's name is needed
   GroupId group = 0;
 };
 
@@ -106,11 +107,11 @@ struct Cost {
 struct Finding {
   std::string_view rule;  // the rule's name, with static storage
   Severity severity = Severity::Warning;
-  std::string message;    // what is wrong: lower case, no full stop, at most 90 columns
-  Label primary;          // its text may be empty
+  std::string message;  // what is wrong: lower case, no full stop, at most 90 columns
+  Label primary;        // its text may be empty
   std::vector<Label> related;
   std::optional<Cost> cost;
-  std::string help;       // what to do, where the fix does not say it
+  std::string help;        // what to do, where the fix does not say it
   std::vector<Fix> fixes;  // the first is preferred
 };
 
