@@ -16,10 +16,10 @@
 namespace plimsoll {
 
 class Facts;
-class Pragmas;  // rules/suppression/pragmas.h
 
 namespace rules {
 
+class Pragmas;  // rules/suppression/pragmas.h
 class Reporter;
 
 enum class Category : std::uint8_t {
