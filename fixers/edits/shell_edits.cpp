@@ -1,22 +1,22 @@
-// Appending to a chain.
-//
-// Problem. `rm -rf /var/lib/apt/lists/*` is to run at the end of
-//
-//   RUN apt-get update \
-//       # the compiler
-//       && apt-get install -y gcc \
-//       && make
-//
-// It must not land in the comment, not behind the last line's (missing) backslash, not behind an
-// `exit 0`, not in the background; it should look as if the author had written it. And a failing
-// `make` must still fail the build: a line added to a script without errexit would hide it.
-//
-// Choice. The place is the last byte of the shell text that is neither blank, comment nor
-// continuation; the words come from looking at how the chain joins its commands so far. Whatever
-// stands behind the last command and is not a closing word or bracket makes us give up.
-//
-// Rejected. Joining and re-printing the RUN: loses comments and layout, and makes every fix a
-// rewrite of the whole instruction.
+/* Appending to a chain.
+
+   Problem. `rm -rf /var/lib/apt/lists/*` is to run at the end of
+
+     RUN apt-get update \
+         # the compiler
+         && apt-get install -y gcc \
+         && make
+
+   It must not land in the comment, not behind the last line's (missing) backslash, not behind an
+   `exit 0`, not in the background; it should look as if the author had written it. And a failing
+   `make` must still fail the build: a line added to a script without errexit would hide it.
+
+   Choice. The place is the last byte of the shell text that is neither blank, comment nor
+   continuation; the words come from looking at how the chain joins its commands so far. Whatever
+   stands behind the last command and is not a closing word or bracket makes us give up.
+
+   Rejected. Joining and re-printing the RUN: loses comments and layout, and makes every fix a
+   rewrite of the whole instruction. */
 
 #include "fixers/edits/shell_edits.h"
 
@@ -28,11 +28,6 @@ namespace plimsoll::edits {
 namespace {
 
 constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-bool in_comment(const Run& run, std::uint32_t at) {
-  return std::any_of(run.inner_comments.begin(), run.inner_comments.end(),
-                     [&](Span comment) { return comment.contains(at); });
-}
 
 bool touches_comment(const Run& run, Span where) {
   return std::any_of(run.inner_comments.begin(), run.inner_comments.end(),
@@ -91,8 +86,14 @@ std::optional<std::uint32_t> end_of_text(const Facts& facts, const Run& run, con
                                          std::uint32_t text_end) {
   const std::string_view bytes = facts.source.bytes();
   std::uint32_t end = last.span.end;
+  auto comment = std::upper_bound(run.inner_comments.begin(), run.inner_comments.end(), end,
+                                  [](std::uint32_t at, Span span) { return at < span.end; });
   for (std::uint32_t at = end; at < text_end; ++at) {
-    if (in_comment(run, at)) continue;
+    if (comment != run.inner_comments.end() && comment->begin <= at) {
+      at = comment->end - 1;
+      ++comment;
+      continue;
+    }
     const char c = bytes[at];
     if (is_space(c)) continue;
     if (c == facts.dockerfile.escape) {
@@ -105,6 +106,13 @@ std::optional<std::uint32_t> end_of_text(const Facts& facts, const Run& run, con
     end = at + 1;
   }
   return end;
+}
+
+// Only blanks and continuations.
+bool only_blank(const Facts& facts, Span where) {
+  const std::string_view text = facts.source.at(where);
+  return std::all_of(text.begin(), text.end(),
+                     [&](char c) { return is_space(c) || c == facts.dockerfile.escape; });
 }
 
 bool leaves_the_shell(const Command& command) {
@@ -212,7 +220,11 @@ Edits delete_command(const Facts& facts, const Run& run, const Command& command)
     return other.connector == Connector::And || other.connector == Connector::Sequence;
   };
   const Command* next = here + 1 == chain.end() ? nullptr : *(here + 1);
-  if (next && (!plain(*next) || next->connector_span.empty())) return std::nullopt;
+  if (next) {
+    if (!plain(*next) || next->connector_span.empty()) return std::nullopt;
+    // A `(...)` or `[[ ... ]]` between the two is no command of the chain.
+    if (!only_blank(facts, {command.span.end, next->connector_span.begin})) return std::nullopt;
+  }
   if (here == chain.begin()) {
     if (!next) return std::nullopt;
     const Span where{command.span.begin, next->span.begin};
@@ -223,7 +235,8 @@ Edits delete_command(const Facts& facts, const Run& run, const Command& command)
   // From behind the command before, so that no blank or continuation is left over.
   const std::string_view bytes = facts.source.bytes();
   std::uint32_t begin = command.connector_span.begin;
-  while (begin > run.command.span.begin &&
+  const std::uint32_t limit = (*(here - 1))->span.end;
+  while (begin > limit &&
          (is_space(bytes[begin - 1]) ||
           (bytes[begin - 1] == facts.dockerfile.escape &&
            (bytes[begin] == '\n' || bytes[begin] == '\r' || bytes[begin] == ' ')))) {
