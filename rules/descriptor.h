@@ -46,8 +46,9 @@ class Few {
  public:
   consteval Few() = default;
   template <class... U>
-  requires(sizeof...(U) >= 1 && sizeof...(U) <= Capacity &&
-           (std::constructible_from<T, U> && ...)) consteval Few(U... values)
+  requires(sizeof...(U) >= 1 && sizeof...(U) <= Capacity && (std::constructible_from<T, U> && ...))
+      // NOLINTNEXTLINE(google-explicit-constructor): a list is written as it reads
+      consteval Few(U... values)
       : items_{T(values)...}, size_(sizeof...(U)) {}
 
   [[nodiscard]] constexpr const T* begin() const { return items_.data(); }
@@ -68,7 +69,9 @@ class Word {
   static constexpr std::uint32_t buckets = 4096;
 
   constexpr Word() = default;
+  // NOLINTNEXTLINE(google-explicit-constructor): a word is written as a string
   constexpr Word(const char* text) : Word(std::string_view(text)) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): as above
   constexpr Word(std::string_view text) {
     std::uint32_t hash = seed;
     for (const char c : text) {
