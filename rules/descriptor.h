@@ -47,7 +47,7 @@ class Few {
   consteval Few() = default;
   template <class... U>
   requires(sizeof...(U) >= 1 && sizeof...(U) <= Capacity && (std::constructible_from<T, U> && ...))
-      // NOLINTNEXTLINE(google-explicit-constructor): a list is written as it reads
+      // NOLINTNEXTLINE(google-explicit-constructor)
       consteval Few(U... values)
       : items_{T(values)...}, size_(sizeof...(U)) {}
 
@@ -70,8 +70,6 @@ class Word {
 
   constexpr Word() = default;
   // NOLINTNEXTLINE(google-explicit-constructor): a word is written as a string
-  constexpr Word(const char* text) : Word(std::string_view(text)) {}
-  // NOLINTNEXTLINE(google-explicit-constructor): as above
   constexpr Word(std::string_view text) {
     std::uint32_t hash = seed;
     for (const char c : text) {
@@ -99,9 +97,9 @@ class Word {
   std::uint16_t bucket_ = 0;
 };
 
-// In which files a rule can have something to say; the engine does not run it on others. A file
-// passes when it has ANY of the keywords (ONBUILD's triggers count), ANY of the problems, and ANY
-// of the words (written anywhere in the text); what is left out does not restrict.
+// In which files a rule can have something to say; it does not run on others. A file passes when it
+// has ANY of the keywords (ONBUILD's triggers count), ANY of the problems, and ANY of the words
+// (written anywhere in the text); what is left out does not restrict.
 struct Interest {
   Few<Keyword, 8> keywords;
   Few<Problem::Kind, 8> problems;
