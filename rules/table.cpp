@@ -35,6 +35,12 @@ bool all_digits(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// A KICS query's identifier: 8-4-4-4-12 hexadecimal digits.
+bool is_query(std::string_view word) {
+  return word.size() == 36 && word[8] == '-' && word[13] == '-' && word[18] == '-' &&
+         word[23] == '-';
+}
+
 // Edit distance with adjacent transpositions (a typo is often one), or `limit` + 1 when it is more
 // than `limit`. Words are short; the table is three rows.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) {
@@ -85,6 +91,13 @@ std::vector<const Rule*> find_rules(std::string_view word) {
                                    [&](std::string_view alias) { return same_word(alias, word); });
     if (named) found.push_back(rule);
   }
+  if (!found.empty()) return found;
+  // Other spellings of the same id: a whole KICS identifier, Trivy's AVD-DS-0002 and DS002.
+  if (is_query(word)) return find_rules(word.substr(0, 8));
+  if (begins_with(word, "AVD-")) return find_rules(word.substr(4));
+  if (word.size() == 5 && begins_with(word, "DS") && all_digits(word.substr(2))) {
+    return find_rules("DS-0" + std::string(word.substr(2)));
+  }
   return found;
 }
 
@@ -131,11 +144,7 @@ bool looks_foreign(std::string_view word) {
     const std::string_view tail = word.substr(shape.prefix.size());
     if (shape.digits_follow ? all_digits(tail) : !tail.empty()) return true;
   }
-  // A KICS query: 8-4-4-4-12 hexadecimal digits.
-  if (word.size() == 36 && word[8] == '-' && word[13] == '-' && word[18] == '-' &&
-      word[23] == '-') {
-    return true;
-  }
+  if (is_query(word)) return true;
   // dockerfile.security.missing-user and the like of semgrep.
   return word.find('.') != std::string_view::npos;
 }

@@ -1,22 +1,22 @@
-/* Appending to a chain.
-
-   Problem. `rm -rf /var/lib/apt/lists/*` is to run at the end of
-
-     RUN apt-get update \
-         # the compiler
-         && apt-get install -y gcc \
-         && make
-
-   It must not land in the comment, not behind the last line's (missing) backslash, not behind an
-   `exit 0`, not in the background; it should look as if the author had written it. And a failing
-   `make` must still fail the build: a line added to a script without errexit would hide it.
-
-   Choice. The place is the last byte of the shell text that is neither blank, comment nor
-   continuation; the words come from looking at how the chain joins its commands so far. Whatever
-   stands behind the last command and is not a closing word or bracket makes us give up.
-
-   Rejected. Joining and re-printing the RUN: loses comments and layout, and makes every fix a
-   rewrite of the whole instruction. */
+// Appending to a chain.
+//
+// Problem. `rm -rf /var/lib/apt/lists/*` is to run at the end of a RUN over several lines:
+//
+//   RUN apt-get update [continued]
+//       # the compiler
+//       && apt-get install -y gcc [continued]
+//       && make
+//
+// It must not land in the comment, not behind the last line's (missing) backslash, not behind an
+// `exit 0`, not in the background; it should look as if the author had written it. And a failing
+// `make` must still fail the build: a line added to a script without errexit would hide it.
+//
+// Choice. The place is the last byte of the shell text that is neither blank, comment nor
+// continuation; the words come from looking at how the chain joins its commands so far. Whatever
+// stands behind the last command and is not a closing word or bracket makes us give up.
+//
+// Rejected. Joining and re-printing the RUN: loses comments and layout, and makes every fix a
+// rewrite of the whole instruction.
 
 #include "fixers/edits/shell_edits.h"
 

@@ -26,8 +26,11 @@ bool is_buildkit_name(std::string_view alias) {
          std::all_of(alias.begin(), alias.end(), [](char c) { return is_upper(c) || is_lower(c); });
 }
 
+// KICS' queries are known by the first eight hexadecimal digits of their identifier.
 bool is_query_id(std::string_view alias) {
-  return alias.size() == 36 && alias[8] == '-' && alias[13] == '-';
+  return alias.size() == 8 && std::all_of(alias.begin(), alias.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
 }
 
 }  // namespace
