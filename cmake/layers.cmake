@@ -40,6 +40,8 @@ plimsoll_layer(fixers/apply LINKS plimsoll_analyzer_finding plimsoll_analyzer_do
 plimsoll_layer(rules RECURSE LINKS plimsoll_analyzer plimsoll_fixers_edits)
 plimsoll_layer(app/config LINKS plimsoll_rules tomlplusplus yaml-cpp nlohmann_json::nlohmann_json)
 plimsoll_layer(app/report RECURSE LINKS plimsoll_rules plimsoll_analyzer_digest)
-plimsoll_layer(app/cli LINKS plimsoll_app_config plimsoll_app_report plimsoll_fixers_apply CLI11::CLI11)
+plimsoll_layer(app/cli LINKS plimsoll_app_config plimsoll_app_report plimsoll_fixers_apply nlohmann_json::nlohmann_json)
 
 target_include_directories(plimsoll_analyzer_base SYSTEM PUBLIC ${TL_EXPECTED_INCLUDE})
+set_source_files_properties(${CMAKE_SOURCE_DIR}/app/cli/session.cpp ${CMAKE_SOURCE_DIR}/app/cli/setup_commands.cpp PROPERTIES
+  COMPILE_DEFINITIONS "PLIMSOLL_VERSION=\"${PROJECT_VERSION}\";PLIMSOLL_BUILD_TYPE=\"${CMAKE_BUILD_TYPE}\";PLIMSOLL_COMPILER=\"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\"")

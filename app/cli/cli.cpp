@@ -1,0 +1,86 @@
+#include "app/cli/cli.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+
+#include "app/cli/commands.h"
+#include "app/cli/session.h"
+
+namespace plimsoll::app {
+namespace {
+
+void help_command(Session& session) {
+  Command about = session.line.command;
+  for (const std::string& word : session.line.operands) {
+    for (const CommandSpec& spec : command_table()) {
+      if (spec.name == word) about = spec.command;
+    }
+  }
+  session.print(help_text(about));
+}
+
+void completions_command(Session& session) {
+  const std::vector<std::string>& shells = session.line.operands;
+  const std::string script = shells.size() == 1 ? completion_script(shells.front()) : "";
+  if (script.empty()) {
+    return session.fail("", "name one shell\n  plimsoll completions bash, zsh or fish");
+  }
+  session.print(script);
+}
+
+void dispatch(Session& session) {
+  if (session.line.has(FlagId::Version) || session.line.command == Command::Version) {
+    return session.print(fmt::format("plimsoll {}\n", version()));
+  }
+  if (session.line.has(FlagId::Help)) return session.print(help_text(session.line.command));
+  switch (session.line.command) {
+    case Command::Lint:
+      return lint_command(session);
+    case Command::Fix:
+      return fix_command(session);
+    case Command::Parse:
+      return parse_command(session);
+    case Command::Rules:
+      return rules_command(session);
+    case Command::Explain:
+      return explain_command(session);
+    case Command::Init:
+      return init_command(session);
+    case Command::Migrate:
+      return migrate_command(session);
+    case Command::Doctor:
+      return doctor_command(session);
+    case Command::Completions:
+      return completions_command(session);
+    case Command::Version:
+    case Command::Help:
+      return help_command(session);
+  }
+}
+
+}  // namespace
+
+ExitCode run(Host& host, std::span<const std::string> arguments) {
+  Result<CommandLine> line = parse_command_line(arguments, [&host](const std::string& path) {
+    const Result<FileStatus> status = host.status(path);
+    return status && status->kind != FileKind::Missing;
+  });
+  if (!line) {
+    Session session(host, CommandLine{});
+    session.fail("", line.error().message);
+    return session.exit_code();
+  }
+  Session session(host, std::move(*line));
+  dispatch(session);
+  // A reader that has seen enough (`| head`) is no failure; a full disk is.
+  if (!session.flush() || host.out_error().code != 0) {
+    const Error error = host.out_error();
+    if (error.code != EPIPE) {
+      session.fail("", fmt::format("cannot write to standard output: {}", error.message));
+    }
+  }
+  return session.exit_code();
+}
+
+}  // namespace plimsoll::app

@@ -1,0 +1,41 @@
+#pragma once
+
+// The files that lint and fix are about, each with the configuration that holds for it.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/source/source_file.h"
+#include "app/cli/session.h"
+#include "app/config/configuration.h"
+
+namespace plimsoll::app {
+
+// Dockerfiles are kilobytes; what is larger than this is something else.
+inline constexpr std::uint64_t file_limit_bytes = 16 * 1024 * 1024;
+
+struct Input {
+  std::string path;   // as discovery found it; "-" is standard input
+  std::string shown;  // its name in reports
+  const Configuration* configuration = nullptr;
+};
+
+// Discovers, and asks the configuration. What fails is said at once and left out; nothing found at
+// all is a failure too. `configurations` owns what the inputs point to.
+[[nodiscard]] std::vector<Input> collect_inputs(Session& session, Configurations& configurations);
+
+// What the flags of the command line say to the configuration.
+[[nodiscard]] ConfigurationFlags configuration_flags(const CommandLine& line);
+
+// The text of an input. Fails in words that tell what to do, for what cannot be read and what is
+// not text. Safe on several threads.
+[[nodiscard]] Result<std::string> read_input(const Host& host, const Input& input);
+
+// The build context of a Dockerfile, where there is no doubt which directory it is: the one of
+// --context; or the Dockerfile's own, where a .dockerignore lies beside it or a repository begins.
+[[nodiscard]] std::optional<std::string> context_of(const Host& host, const CommandLine& line,
+                                                    const Input& input);
+
+}  // namespace plimsoll::app

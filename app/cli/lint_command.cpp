@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include "analyzer/base/paths.h"
+#include "analyzer/base/tasks.h"
+#include "app/cli/commands.h"
+#include "app/cli/inputs.h"
+#include "app/cli/lint.h"
+#include "app/cli/outputs.h"
+#include "app/cli/progress.h"
+
+namespace plimsoll::app {
+namespace {
+
+// Results are held until those before them are printed; so many at once bound the memory.
+constexpr std::size_t block_files = 512;
+
+struct Outcome {
+  Linted linted;
+  Error error;  // message empty: none
+};
+
+Outcome lint_input(const Session& session, const Input& input) {
+  Result<std::string> bytes = read_input(session.host, input);
+  if (!bytes) return {{}, bytes.error()};
+  const std::optional<std::string> context = context_of(session.host, session.line, input);
+  auto source = std::make_unique<SourceFile>(input.shown, std::move(*bytes));
+  return {
+      lint(session.host, std::move(source), *input.configuration, context ? &*context : nullptr),
+      {}};
+}
+
+void lint_all(Session& session, const std::vector<Input>& inputs, unsigned workers,
+              Outputs& outputs) {
+  Progress progress(session, "linting", inputs.size());
+  for (std::size_t begin = 0; begin < inputs.size(); begin += block_files) {
+    const std::size_t count = std::min(block_files, inputs.size() - begin);
+    const auto outcomes = parallel_map<Outcome>(count, workers, [&](std::size_t i) {
+      Outcome outcome = lint_input(session, inputs[begin + i]);
+      progress.step();
+      return outcome;
+    });
+    progress.clear();
+    for (std::size_t i = 0; i < count; ++i) {
+      const Input& input = inputs[begin + i];
+      const Outcome& outcome = outcomes[i];
+      if (!outcome.error.message.empty()) {
+        session.fail(input.shown, outcome.error.message);
+        continue;
+      }
+      outputs.add(report_of(outcome.linted));
+      const bool wrong = reaches(outcome.linted.result.findings, input.configuration->fail_level);
+      if (wrong && !session.line.has(FlagId::ExitZero)) session.found();
+    }
+  }
+}
+
+}  // namespace
+
+void show_configuration(Session& session, Configurations& configurations) {
+  std::vector<std::string> paths = session.line.operands;
+  if (paths.empty()) paths.emplace_back(".");
+  for (const std::string& path : paths) {
+    const Result<FileStatus> status = session.host.status(path);
+    const bool directory = status && status->kind == FileKind::Directory;
+    const Result<const Configuration*> configuration =
+        configurations.for_file(directory ? join_path(path, "Dockerfile") : path);
+    if (!configuration) {
+      session.fail_with_text(path, configuration.error().message);
+      continue;
+    }
+    if (paths.size() > 1) session.print("# " + path + "\n");
+    session.print(show(**configuration));
+  }
+}
+
+void lint_command(Session& session) {
+  Configurations configurations(session.host, configuration_flags(session.line));
+  if (session.line.has(FlagId::ShowConfig)) return show_configuration(session, configurations);
+  const Result<unsigned> workers = session.workers();
+  if (!workers) return session.fail("", workers.error().message);
+  Outputs outputs(session);
+  if (!outputs.ready()) return;
+  const std::vector<Input> inputs = collect_inputs(session, configurations);
+  lint_all(session, inputs, *workers, outputs);
+  outputs.finish();
+}
+
+}  // namespace plimsoll::app

@@ -1,0 +1,40 @@
+#pragma once
+
+// Where the report of a run goes: one format to standard output, and any number to files.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/cli/session.h"
+#include "app/report/report.h"
+
+namespace plimsoll::app {
+
+class Outputs {
+ public:
+  // Reads --format and --output. A wrong value is said, and makes ready() false.
+  explicit Outputs(Session& session);
+  Outputs(const Outputs&) = delete;
+  Outputs& operator=(const Outputs&) = delete;
+
+  [[nodiscard]] bool ready() const { return ready_; }
+  void add(const FileReport& file);
+  // Ends every report, and writes the files: each is whole, or as it was.
+  void finish();
+
+ private:
+  struct Target {
+    std::string file;  // empty: standard output
+    std::string text;
+    std::unique_ptr<ReportWriter> writer;
+  };
+  void open(Format format, const std::string& file);
+  bool add_output(const GivenFlag& given, Format format, bool& to_screen);
+
+  Session& session_;
+  std::vector<std::unique_ptr<Target>> targets_;
+  bool ready_ = true;
+};
+
+}  // namespace plimsoll::app

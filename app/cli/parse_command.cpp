@@ -1,0 +1,85 @@
+#include <fmt/format.h>
+
+#include "analyzer/dockerfile/describe.h"
+#include "analyzer/dockerfile/dockerfile.h"
+#include "app/cli/commands.h"
+#include "app/cli/inputs.h"
+#include "app/cli/visible.h"
+
+namespace plimsoll::app {
+namespace {
+
+constexpr std::uint64_t list_limit_bytes = 256 * 1024 * 1024;
+constexpr std::size_t shown_bytes = 100;
+
+// One line of the tree: the text behind the keyword with its continuations joined, cut where it
+// gets long.
+std::string shown(const SourceFile& source, Span span) {
+  std::string text;
+  bool blank = false;
+  for (const char byte : source.at(span)) {
+    if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
+      blank = !text.empty();
+      continue;
+    }
+    if (blank) text += ' ';
+    blank = false;
+    text += byte;
+    if (text.size() > shown_bytes) return visible(text) + " ...";
+  }
+  return visible(text);
+}
+
+std::string tree_of(const SourceFile& source, const Dockerfile& dockerfile) {
+  std::string text = fmt::format("{}\n", visible(source.path()));
+  for (const Directive& directive : dockerfile.directives) {
+    text += fmt::format("{:>6}  # {}={}\n", source.byte_position(directive.span.begin).line,
+                        directive.name, visible(directive.value));
+  }
+  std::size_t stages = 0;
+  for (const auto& instruction : dockerfile.instructions) {
+    if (instruction->keyword == Keyword::From) text += fmt::format("        stage {}\n", stages++);
+    text += fmt::format("{:>6}  {}{}\n", source.byte_position(instruction->span.begin).line,
+                        stages > 0 ? "  " : "", shown(source, instruction->span));
+  }
+  if (const Problem* refusal = dockerfile.refusal()) {
+    text += fmt::format("{:>6}  the builder refuses the file here: {}{}{}\n", refusal->line,
+                        visible(refusal->subject), refusal->subject.empty() ? "" : " ",
+                        refusal->detail);
+  }
+  return text;
+}
+
+void parse_one(Session& session, const std::string& path) {
+  Result<std::string> bytes = path == "-" ? session.host.read_stdin(file_limit_bytes)
+                                          : session.host.read_file(path, file_limit_bytes);
+  if (!bytes) return session.fail(path, bytes.error().message);
+  const SourceFile source(path, std::move(*bytes));
+  const Dockerfile dockerfile = parse_dockerfile(source);
+  session.print(session.line.has(FlagId::Json) ? describe_as_json(source, dockerfile) + "\n"
+                                               : tree_of(source, dockerfile));
+}
+
+}  // namespace
+
+void parse_command(Session& session) {
+  for (const std::string& path : session.line.operands) parse_one(session, path);
+  if (!session.line.has(FlagId::StdinList)) {
+    if (session.line.operands.empty()) {
+      session.fail("", "name the files to parse\n  plimsoll parse PATH..., `-` is standard input");
+    }
+    return;
+  }
+  const Result<std::string> list = session.host.read_stdin(list_limit_bytes);
+  if (!list) return session.fail("-", list.error().message);
+  std::string_view rest = *list;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n');
+    std::string_view path = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    if (path.ends_with('\r')) path.remove_suffix(1);
+    if (!path.empty()) parse_one(session, std::string(path));
+  }
+}
+
+}  // namespace plimsoll::app
