@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""rules.def, the rule files, their descriptors and their fixtures tell of the same rules.
+
+rules/FOLDER/NAME.cpp <-> RULE(NAME) under `// FOLDER` in rules.def, in alphabetical order <-> a
+descriptor NAME whose .name is the same words with dashes <-> a folder or file of fixtures.
+"""
+
+import re
+import sys
+
+import house
+
+ENTRY = re.compile(r"^RULE\((\w+)\)", re.M)
+DESCRIPTOR = re.compile(r"extern constinit const Rule (\w+)\{\s*\.name = \"([^\"]+)\"")
+FOLDERS = ("correctness", "security", "size", "caching", "multi_stage", "reproducibility",
+           "maintainability", "style", "image")
+
+
+def entries(report):
+    """folder -> names, as rules.def has them."""
+    found, folder = {}, None
+    for number, line in enumerate(house.read("rules/rules.def").splitlines(), 1):
+        heading = re.match(r"^// (\w+)$", line)
+        entry = ENTRY.match(line)
+        if heading and heading.group(1) in FOLDERS:
+            folder = heading.group(1)
+            found[folder] = []
+        elif entry and folder:
+            if found[folder] and found[folder][-1] >= entry.group(1):
+                report.violation("rules/rules.def", number, f"{entry.group(1)} is out of order")
+            found[folder].append(entry.group(1))
+        elif entry:
+            report.violation("rules/rules.def", number, f"{entry.group(1)} is under no folder")
+    return found
+
+
+def check_descriptor(report, name, folder, rule):
+    found = DESCRIPTOR.findall(house.read(name))
+    if len(found) != 1:
+        report.violation(name, 0, f"{len(found)} descriptors (`extern constinit const Rule`), not 1")
+        return
+    variable, words = found[0]
+    if variable != rule:
+        report.violation(name, 0, f"its descriptor is called {variable}")
+    if words != rule.replace("_", "-"):
+        report.violation(name, 0, f"its name is `{words}`, not `{rule.replace('_', '-')}`")
+    category = "".join(part.capitalize() for part in folder.split("_"))
+    if f"Category::{category}" not in house.read(name):
+        report.violation(name, 0, f"its category is not {category}")
+
+
+def main():
+    report = house.Report("rules.def")
+    table = entries(report)
+    everything = house.files()
+    count = 0
+    for folder in FOLDERS:
+        there = {name.rpartition("/")[2][:-4]: name for name in everything
+                 if name.startswith(f"rules/{folder}/") and name.endswith(".cpp")}
+        listed = set(table.get(folder, []))
+        for rule in sorted(there.keys() - listed):
+            report.violation(there[rule], 0, f"no RULE({rule}) under `// {folder}` in rules.def")
+        for rule in sorted(listed - there.keys()):
+            report.violation("rules/rules.def", 0, f"there is no rules/{folder}/{rule}.cpp")
+        for rule in sorted(listed & there.keys()):
+            count += 1
+            check_descriptor(report, there[rule], folder, rule)
+        for name in everything:
+            if name.startswith(f"rules/{folder}/") and not name.endswith(".cpp"):
+                report.violation(name, 0, "a rule is one .cpp; what it shares moves down")
+    report.end(f"{count} rules")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
