@@ -71,6 +71,7 @@ struct ReportOptions {
   std::span<const rules::Rule* const> rules;
   std::string_view version;     // of Plimsoll
   std::string_view rule_pages;  // URI in front of NAME.md; empty = rules have no link
+  std::string_view home_page;   // URI of Plimsoll itself; may be empty
   RunPlace place;
   bool color = false;
   bool hyperlinks = false;  // OSC 8; for terminals only

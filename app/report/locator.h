@@ -1,0 +1,35 @@
+#pragma once
+
+#include <vector>
+
+#include "app/report/places.h"
+#include "app/report/report.h"
+
+namespace plimsoll::app {
+
+// A location as formats want it. What has no place in a text (a layer of an image, a file that the
+// report does not hold) is said of the beginning of the Dockerfile, since every format wants a
+// place.
+struct Region {
+  const SourceFile* source = nullptr;
+  Span span;
+  LineColumn begin;
+  LineColumn end;  // exclusive
+  const InLayer* layer = nullptr;
+};
+
+// Resolves the locations of one file's findings. Borrows the report.
+class Locator {
+ public:
+  Locator(const FileReport& report, ColumnUnit unit);
+
+  [[nodiscard]] Region find(const Location& where);
+  // Bytes of the Dockerfile.
+  [[nodiscard]] Region find(Span span) { return find(Location(InFile{span, 0})); }
+
+ private:
+  std::vector<const SourceFile*> sources_;
+  std::vector<Places> places_;  // of the same index
+};
+
+}  // namespace plimsoll::app

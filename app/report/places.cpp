@@ -1,0 +1,39 @@
+#include "app/report/places.h"
+
+#include <algorithm>
+
+#include "analyzer/source/utf8.h"
+
+namespace plimsoll::app {
+
+namespace {
+constexpr std::uint32_t stop_distance_bytes = 1024;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+}  // namespace
+
+LineColumn Places::at(std::uint32_t offset) {
+  const std::string_view bytes = source_.bytes();
+  offset = std::min(offset, static_cast<std::uint32_t>(bytes.size()));
+  const std::uint32_t line = source_.lines().line_of(offset);
+  if (line != line_) {
+    line_ = line;
+    std::uint32_t begin = source_.lines().line_begin(line);
+    if (begin == 0 && bytes.starts_with(byte_order_mark)) begin = 3;
+    stops_.assign(1, {begin, 1});
+  }
+  if (offset <= stops_.front().byte) return {line, 1};
+  const auto after = std::upper_bound(stops_.begin(), stops_.end(), offset,
+                                      [](std::uint32_t v, const Stop& s) { return v < s.byte; });
+  auto [byte, column] = *std::prev(after);
+  while (byte < offset) {
+    if (byte - stops_.back().byte >= stop_distance_bytes && byte > stops_.back().byte) {
+      stops_.push_back({byte, column});
+    }
+    const std::uint32_t size = utf8::decode(bytes, byte).size;
+    column += unit_ == ColumnUnit::Byte ? size : unit_ == ColumnUnit::Utf16 && size == 4 ? 2 : 1;
+    byte += size;
+  }
+  return {line, column};
+}
+
+}  // namespace plimsoll::app

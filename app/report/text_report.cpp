@@ -1,0 +1,292 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/report/excerpt.h"
+#include "app/report/fix_preview.h"
+#include "app/report/places.h"
+#include "app/report/printable.h"
+#include "app/report/rule_book.h"
+#include "app/report/tally.h"
+#include "app/report/uri.h"
+#include "app/report/width.h"
+#include "app/report/writers.h"
+
+namespace plimsoll::app {
+
+namespace {
+
+constexpr std::size_t related_shown = 8;
+constexpr std::size_t aliases_shown = 3;
+
+const SourceFile* file_of(const FileReport& report, FileId id) {
+  if (id == 0) return report.source;
+  return id <= report.others.size() ? report.others[id - 1] : nullptr;
+}
+
+std::string amount_of_bytes(std::uint64_t bytes) {
+  if (bytes < 1024) return fmt::format("{} B", bytes);
+  double amount = static_cast<double>(bytes);
+  std::string_view unit;
+  for (const std::string_view next : {"KiB", "MiB", "GiB", "TiB"}) {
+    if (amount < 1024) break;
+    amount /= 1024;
+    unit = next;
+  }
+  return fmt::format("{:.1f} {}", amount, unit);
+}
+
+std::string cost_words(const Cost& cost) {
+  std::string words;
+  if (cost.bytes) words += amount_of_bytes(*cost.bytes);
+  if (cost.seconds) words += fmt::format("{}{:.1f} s", words.empty() ? "" : ", ", *cost.seconds);
+  return words + (cost.measured ? " (measured)" : " (estimated)");
+}
+
+class TextReport final : public ReportWriter {
+ public:
+  TextReport(const ReportOptions& options, Sink sink)
+      : options_(options),
+        sink_(std::move(sink)),
+        rules_(options.rules, options.rule_pages),
+        paint_(options.color) {
+    style_.paint = paint_;
+    style_.columns = static_cast<std::uint32_t>(std::clamp(options.columns, 60, 400));
+  }
+
+  void add(const FileReport& file) override {
+    tally_.add(file);
+    Places places(*file.source, ColumnUnit::CodePoint);
+    for (const Finding& finding : file.findings) append_finding(file, places, finding);
+    if (options_.show_suppressed) {
+      for (const rules::Suppressed& ignored : file.suppressed) {
+        append_suppressed(file, places, ignored);
+      }
+    }
+    flush();
+  }
+
+  void finish(const RunEnd& end) override {
+    if (options_.statistics) append_statistics();
+    if (!options_.quiet) out_ += summary_line(tally_, end) + '\n';
+    flush();
+  }
+
+ private:
+  void flush() {
+    if (!out_.empty()) sink_(out_);
+    out_.clear();
+  }
+
+  // `text` with a link on it, where the terminal knows links (OSC 8).
+  void append_link(Ink ink, const std::string& uri, std::string_view text) {
+    const bool linked = options_.hyperlinks && !uri.empty();
+    if (linked) out_ += "\x1b]8;;" + uri + "\x1b\\";
+    paint_.put(out_, ink, text);
+    if (linked) out_ += "\x1b]8;;\x1b\\";
+  }
+
+  void append_place(const SourceFile& source, LineColumn at) {
+    std::string uri;
+    if (options_.hyperlinks && !options_.place.directory.empty()) {
+      uri = file_uri(absolute_path(options_.place.directory, source.path()));
+    }
+    append_link(Ink::Bold, uri,
+                fmt::format("{}:{}:{}:", printable(source.path()), at.line, at.column));
+    out_ += ' ';
+  }
+
+  void append_rule(const Finding& finding, const rules::Rule* rule) {
+    out_ += ' ';
+    std::string names(finding.rule);
+    const std::size_t aliases = rule == nullptr ? 0 : rule->aliases.size();
+    for (std::size_t i = 0; i < std::min(aliases, aliases_shown); ++i) {
+      names += fmt::format(", {}", rule->aliases[i]);
+    }
+    if (aliases > aliases_shown) names += ", ...";
+    append_link(Ink::Dim, rules_.page(finding.rule), "[" + names + "]");
+    out_ += '\n';
+  }
+
+  void append_finding(const FileReport& file, Places& places, const Finding& finding) {
+    const rules::Rule* rule = rules_.find(finding.rule);
+    const InFile* where = std::get_if<InFile>(&finding.primary.where);
+    const SourceFile* source = where == nullptr ? nullptr : file_of(file, where->file);
+    if (source == file.source) {
+      append_place(*source, places.at(where->span.begin));
+    } else if (source != nullptr) {
+      append_place(*source, Places(*source, ColumnUnit::CodePoint).at(where->span.begin));
+    } else {
+      append_place(*file.source, {1, 1});
+    }
+    const Ink ink = Paint::of(finding.severity);
+    paint_.put(out_, ink, fmt::format("{}:", to_string(finding.severity)));
+    out_ += ' ';
+    paint_.put(out_, Ink::Bold, printable(finding.message));
+    append_rule(finding, rule);
+
+    style_.primary = ink;
+    const std::vector<ChangedLines> changes = changes_of(file, finding);
+    append_excerpts(file, finding, gutter_digits(changes));
+    if (!options_.quiet) append_notes(finding, rule, changes);
+    out_ += '\n';
+  }
+
+  [[nodiscard]] std::vector<ChangedLines> changes_of(const FileReport& file,
+                                                     const Finding& finding) const {
+    if (options_.quiet || finding.fixes.empty()) return {};
+    return changed_lines(*file.source, finding.fixes.front().edits);
+  }
+
+  // The marks of the finding, file by file in the order in which it names them.
+  void append_excerpts(const FileReport& file, const Finding& finding, std::uint32_t least_digits) {
+    std::vector<std::pair<const SourceFile*, std::vector<Mark>>> parts;
+    const auto add = [&](const Label& label, bool primary) {
+      const InFile* where = std::get_if<InFile>(&label.where);
+      const SourceFile* source = where == nullptr ? nullptr : file_of(file, where->file);
+      if (source == nullptr) return;
+      auto part = std::find_if(parts.begin(), parts.end(),
+                               [&](const auto& p) { return p.first == source; });
+      if (part == parts.end()) part = parts.insert(parts.end(), {source, {}});
+      part->second.push_back({where->span, label.text, primary});
+    };
+    add(finding.primary, true);
+    const std::size_t shown = std::min(finding.related.size(), related_shown);
+    for (std::size_t i = 0; i < shown; ++i) add(finding.related[i], false);
+
+    digits_ = least_digits;
+    for (const auto& [source, marks] : parts) {
+      digits_ = std::max(digits_, gutter_digits(*source, marks));
+    }
+    bool first = true;
+    for (const auto& [source, marks] : parts) {
+      if (!first || !marks.front().primary) {
+        const LineColumn at = Places(*source, ColumnUnit::CodePoint).at(marks.front().span.begin);
+        append_gutter(out_, 0, '>', digits_, style_);
+        out_ += fmt::format("{}:{}:{}\n", printable(source->path()), at.line, at.column);
+      }
+      append_excerpt(out_, *source, marks, digits_, style_);
+      first = false;
+    }
+    append_layers(finding);
+    if (shown < finding.related.size()) {
+      append_note("and", counted(finding.related.size() - shown, "more place"));
+    }
+  }
+
+  void append_layers(const Finding& finding) {
+    const auto add = [&](const Label& label) {
+      const InLayer* layer = std::get_if<InLayer>(&label.where);
+      if (layer == nullptr) return;
+      std::string words =
+          fmt::format("layer {} of {}, {}", layer->layer, layer->image, layer->path);
+      if (!label.text.empty()) words += ": " + label.text;
+      append_note("in", words);
+    };
+    add(finding.primary);
+    for (const Label& label : finding.related) add(label);
+  }
+
+  // "   = name: words", wrapped with the words under each other.
+  void append_note(std::string_view name, std::string_view words, Ink ink = Ink::Plain) {
+    const std::string lead = fmt::format("{}:", name);
+    const std::size_t indent = digits_ + 4 + lead.size() + 1;
+    bool first = true;
+    for (const std::string& line :
+         wrap(words, std::max<std::size_t>(style_.columns, indent + 30) - indent)) {
+      if (first) {
+        append_gutter(out_, 0, '=', digits_, style_);
+        paint_.put(out_, Ink::Bold, lead);
+        out_ += ' ';
+      } else {
+        out_.append(indent, ' ');
+      }
+      paint_.put(out_, ink, line);
+      out_ += '\n';
+      first = false;
+    }
+  }
+
+  void append_notes(const Finding& finding, const rules::Rule* rule,
+                    const std::vector<ChangedLines>& changes) {
+    if (finding.cost) append_note("cost", cost_words(*finding.cost));
+    const bool news = explained_.insert(finding.rule).second;
+    if (rule != nullptr && !rule->why.empty() && (news || options_.verbose)) {
+      append_note("why", rule->why, Ink::Dim);
+    }
+    if (!finding.help.empty()) append_note("help", finding.help);
+    for (std::size_t i = 0; i < finding.fixes.size(); ++i) {
+      append_fix(finding.fixes[i], i == 0);
+      if (i == 0) append_fix_preview(out_, changes, digits_, style_);
+    }
+  }
+
+  void append_fix(const Fix& fix, bool preferred) {
+    std::string words = fix.title;
+    if (!fix.unsafe_because.empty()) {
+      words += fmt::format(" ({}: {})", to_string(fix.safety), fix.unsafe_because);
+    } else if (fix.safety < Safety::Safe) {
+      words += fmt::format(" ({})", to_string(fix.safety));
+    }
+    append_note(preferred ? "fix" : "or", words);
+  }
+
+  void append_suppressed(const FileReport& file, Places& places, const rules::Suppressed& ignored) {
+    const InFile* where = std::get_if<InFile>(&ignored.finding.primary.where);
+    const bool here = where != nullptr && where->file == 0;
+    append_place(*file.source, here ? places.at(where->span.begin) : LineColumn{1, 1});
+    paint_.put(out_, Ink::Dim,
+               fmt::format("suppressed {}: {}", to_string(ignored.finding.severity),
+                           printable(ignored.finding.message)));
+    append_rule(ignored.finding, rules_.find(ignored.finding.rule));
+    digits_ = 1;
+    append_note("reason", ignored.reason.empty() ? "none given" : ignored.reason);
+    out_ += '\n';
+  }
+
+  void append_statistics() {
+    std::vector<std::pair<std::string_view, Tally::OfRule>> rows(tally_.by_rule.begin(),
+                                                                 tally_.by_rule.end());
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+      return a.second.findings > b.second.findings;
+    });
+    std::size_t width = 4;
+    for (const auto& row : rows) width = std::max(width, row.first.size());
+    paint_.put(out_, Ink::Bold,
+               fmt::format("{:>8} {:>8}  {:<{}}  known as", "findings", "fixable", "rule", width));
+    out_ += '\n';
+    for (const auto& [name, count] : rows) {
+      std::string aliases;
+      if (const rules::Rule* rule = rules_.find(name)) {
+        for (const std::string_view alias : rule->aliases) {
+          aliases += aliases.empty() ? "" : ", ";
+          aliases += alias;
+        }
+      }
+      out_ += fmt::format("{:>8} {:>8}  {:<{}}  {}", count.findings, count.fixable, name, width,
+                          aliases);
+      out_.erase(out_.find_last_not_of(' ') + 1);
+      out_ += '\n';
+    }
+    out_ += '\n';
+  }
+
+  ReportOptions options_;
+  Sink sink_;
+  RuleBook rules_;
+  Paint paint_;
+  ExcerptStyle style_;
+  Tally tally_;
+  std::set<std::string_view> explained_;
+  std::string out_;
+  std::uint32_t digits_ = 1;
+};
+
+}  // namespace
+
+std::unique_ptr<ReportWriter> make_text_report(const ReportOptions& options, Sink sink) {
+  return std::make_unique<TextReport>(options, std::move(sink));
+}
+
+}  // namespace plimsoll::app
