@@ -11,7 +11,7 @@
 namespace plimsoll::app {
 
 // A tree of more values than this, aliases counted as what they stand for, is refused.
-inline constexpr int kMaxYamlValues = 20'000;
+inline constexpr int kMaxYamlValues = 5'000;
 
 // The only document of the file; an empty file is an empty Table. Plain scalars become Null and
 // Boolean where YAML 1.2's core schema has it so, all others are Strings. Fails with one complaint

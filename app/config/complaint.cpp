@@ -1,0 +1,148 @@
+#include "app/config/complaint.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cstdint>
+
+namespace plimsoll::app {
+
+namespace {
+
+constexpr std::size_t kExcerptColumns = 90;
+constexpr std::size_t kContextColumns = 30;  // shown before the place in a line that is cut
+
+// A line as code points that may go to a terminal, and where each began.
+struct Shown {
+  std::vector<std::string> cells;
+  std::vector<std::uint32_t> begins;  // byte offset in the file
+
+  // The first cell at or behind byte `at`.
+  [[nodiscard]] std::size_t cell_at(std::uint32_t at) const {
+    return static_cast<std::size_t>(std::lower_bound(begins.begin(), begins.end(), at) -
+                                    begins.begin());
+  }
+};
+
+[[nodiscard]] std::size_t utf8_length(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  const std::size_t length = lead < 0x80   ? 1
+                             : lead < 0xC2 ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
+  if (length == 0 || length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 0;
+  }
+  return length;
+}
+
+[[nodiscard]] Shown shown_line(std::string_view line, std::uint32_t offset) {
+  Shown shown;
+  std::size_t at = 0;
+  if (offset == 0 && line.substr(0, 3) == "\xEF\xBB\xBF") at = 3;
+  while (at < line.size()) {
+    shown.begins.push_back(offset + static_cast<std::uint32_t>(at));
+    const auto byte = static_cast<unsigned char>(line[at]);
+    const std::size_t length = utf8_length(line.substr(at));
+    const bool c1_control =
+        byte == 0xC2 && length == 2 && static_cast<unsigned char>(line[at + 1]) < 0xA0;
+    if (byte == '\t') {
+      shown.cells.emplace_back(" ");
+    } else if (length == 0 || byte < 0x20 || byte == 0x7F || c1_control) {
+      shown.cells.emplace_back("?");
+    } else {
+      shown.cells.emplace_back(line.substr(at, length));
+    }
+    at += length == 0 ? 1 : length;
+  }
+  return shown;
+}
+
+// The edit distance in which two neighbours that change places count as one; gives up beyond
+// `limit`.
+[[nodiscard]] std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) {
+  if (a.size() > b.size() + limit || b.size() > a.size() + limit) return limit + 1;
+  std::vector<std::size_t> before(b.size() + 1), previous(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min(
+          {previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        row[j] = std::min(row[j], before[j - 2] + 1);
+      }
+    }
+    before.swap(previous);
+    previous.swap(row);
+  }
+  return previous[b.size()];
+}
+
+}  // namespace
+
+std::string render(std::string_view level, const Complaint& complaint, const SourceFile& file) {
+  const auto size = static_cast<std::uint32_t>(file.bytes().size());
+  const std::uint32_t begin = std::min(complaint.where.begin, size);
+  const LineColumn place = file.code_point_position(begin);
+  const Span line = file.lines().line_span(place.line);
+  const Shown shown = shown_line(file.at(line), line.begin);
+
+  const std::size_t first = shown.cell_at(begin);
+  const std::size_t last = shown.cell_at(std::clamp(complaint.where.end, begin, line.end));
+  const bool cut = shown.cells.size() > kExcerptColumns;
+  const std::size_t from = cut && first > kContextColumns ? first - kContextColumns : 0;
+  const std::size_t to = std::min(shown.cells.size(), from + kExcerptColumns);
+
+  std::string excerpt = from > 0 ? "..." : "";
+  const std::size_t indent = excerpt.size() + (first - from);
+  for (std::size_t i = from; i < to; ++i) excerpt += shown.cells[i];
+  if (to < shown.cells.size()) excerpt += "...";
+  const std::size_t carets = std::max<std::size_t>(1, std::min(last, to) - std::min(first, to));
+
+  const std::string number = std::to_string(place.line);
+  const std::string margin(number.size(), ' ');
+  std::string out = fmt::format("{}: {}\n{}--> {}:{}:{}\n{} |\n", level, complaint.message, margin,
+                                file.path(), place.line, place.column, margin);
+  out += fmt::format("{} | {}\n{} | {}{}\n", number, excerpt, margin, std::string(indent, ' '),
+                     std::string(carets, '^'));
+  if (!complaint.help.empty()) out += fmt::format("{} = help: {}\n", margin, complaint.help);
+  return out;
+}
+
+std::string render_all(std::string_view level, std::vector<Complaint> complaints,
+                       const SourceFile& file) {
+  std::stable_sort(
+      complaints.begin(), complaints.end(),
+      [](const Complaint& a, const Complaint& b) { return a.where.begin < b.where.begin; });
+  std::string out;
+  for (std::size_t i = 0; i < complaints.size() && i < kMaxComplaints; ++i) {
+    if (i > 0) out += "\n";
+    out += render(level, complaints[i], file);
+  }
+  if (complaints.size() > kMaxComplaints) {
+    out += fmt::format("\n{}: {} more in {}\n", level, complaints.size() - kMaxComplaints,
+                       file.path());
+  }
+  return out;
+}
+
+std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates) {
+  constexpr std::size_t longest_name = 64;
+  if (name.size() > longest_name) return {};
+  const std::size_t limit = std::clamp<std::size_t>(name.size() / 3, 1, 3);
+  std::string_view best;
+  std::size_t best_distance = limit + 1;
+  for (const std::string_view candidate : candidates) {
+    const std::size_t found = distance(name, candidate, limit);
+    if (found < best_distance) {
+      best = candidate;
+      best_distance = found;
+    }
+  }
+  return best;
+}
+
+}  // namespace plimsoll::app
