@@ -13,6 +13,25 @@ using rules::OptionKind;
 using rules::OptionSpec;
 using rules::Rule;
 
+// A year, or a year and a number below 100 ("2026.4"), as one number that is in order.
+[[nodiscard]] std::optional<int> edition_number(std::string_view text) {
+  const auto digits = [](std::string_view part, std::size_t least, std::size_t most) {
+    return part.size() >= least && part.size() <= most &&
+           std::all_of(part.begin(), part.end(), [](char c) { return '0' <= c && c <= '9'; });
+  };
+  const std::string_view year = text.substr(0, 4);
+  const std::string_view rest = text.substr(std::min<std::size_t>(text.size(), 4));
+  if (!digits(year, 4, 4)) return std::nullopt;
+  if (!rest.empty() && (rest.front() != '.' || !digits(rest.substr(1), 1, 2))) return std::nullopt;
+  int number = 0;
+  for (const char c : year) number = number * 10 + (c - '0');
+  int minor = 0;
+  for (const char c : rest.substr(std::min<std::size_t>(rest.size(), 1))) {
+    minor = minor * 10 + (c - '0');
+  }
+  return number * 100 + minor;
+}
+
 struct Checker {
   const Option& option;
   std::vector<Complaint>& errors;
@@ -85,14 +104,12 @@ struct Checker {
 
   bool edition(const Value& value) {
     if (!text(value)) return false;
-    const bool year =
-        value.text.size() == 4 && std::all_of(value.text.begin(), value.text.end(),
-                                              [](char c) { return '0' <= c && c <= '9'; });
-    if (!year) {
+    const std::optional<int> wanted = edition_number(value.text);
+    if (!wanted) {
       return complain(value.where, fmt::format("unknown edition `{}`", value.text),
                       fmt::format("an edition is a year: \"{}\"", rules::newest_edition));
     }
-    if (std::string_view(value.text) > rules::newest_edition) {
+    if (*wanted > edition_number(rules::newest_edition).value_or(0)) {
       return complain(
           value.where, fmt::format("edition {} is not known yet", value.text),
           fmt::format("the newest that this Plimsoll knows is \"{}\"", rules::newest_edition));
@@ -102,18 +119,12 @@ struct Checker {
 
   bool selectors(Value& value) {
     if (!text_list(value)) return false;
-    std::vector<Value> known;
-    bool good = true;
-    for (Value& item : value.items) {
-      const std::size_t before = errors.size();
-      if (check_selector(item.text, item.where, errors, warnings)) {
-        known.push_back(std::move(item));
-      } else if (errors.size() > before) {
-        good = false;
-      }
+    const std::size_t before = errors.size();
+    // Another tool's id without a rule here stays: `select` with nothing else selects nothing.
+    for (const Value& item : value.items) {
+      (void)check_selector(item.text, item.where, errors, warnings);
     }
-    value.items = std::move(known);
-    return good;
+    return errors.size() == before;
   }
 
   bool is_table(const Value& value, std::string_view of) {
@@ -292,7 +303,8 @@ struct Checker {
 
 bool check_selector(std::string_view selector, Span where, std::vector<Complaint>& errors,
                     std::vector<Complaint>& warnings) {
-  if (!rules::rules_matching(selector).empty()) return true;
+  const bool wide = selector == "ALL" || selector == "all" || rules::category_from(selector);
+  if (wide || !rules::rules_matching(selector).empty()) return true;
   if (rules::looks_foreign(selector)) {
     warnings.push_back({where, fmt::format("no rule here answers to `{}`", selector), ""});
     return false;

@@ -60,6 +60,13 @@ struct Shown {
   return shown;
 }
 
+// Words of ours around words of the file's: on one line, and nothing that a terminal would obey.
+[[nodiscard]] std::string printable(std::string_view text) {
+  std::string out;
+  for (const std::string& cell : shown_line(text, 1).cells) out += cell;
+  return out;
+}
+
 // The edit distance in which two neighbours that change places count as one; gives up beyond
 // `limit`.
 [[nodiscard]] std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) {
@@ -104,11 +111,13 @@ std::string render(std::string_view level, const Complaint& complaint, const Sou
 
   const std::string number = std::to_string(place.line);
   const std::string margin(number.size(), ' ');
-  std::string out = fmt::format("{}: {}\n{}--> {}:{}:{}\n{} |\n", level, complaint.message, margin,
-                                file.path(), place.line, place.column, margin);
+  std::string out =
+      fmt::format("{}: {}\n{}--> {}:{}:{}\n{} |\n", level, printable(complaint.message), margin,
+                  file.path(), place.line, place.column, margin);
   out += fmt::format("{} | {}\n{} | {}{}\n", number, excerpt, margin, std::string(indent, ' '),
                      std::string(carets, '^'));
-  if (!complaint.help.empty()) out += fmt::format("{} = help: {}\n", margin, complaint.help);
+  if (!complaint.help.empty())
+    out += fmt::format("{} = help: {}\n", margin, printable(complaint.help));
   return out;
 }
 

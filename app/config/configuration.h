@@ -32,6 +32,7 @@ struct ShownValue {
 };
 
 struct Configuration {
+  // What it lists as unknown has been said already, as an error or in `warnings`.
   rules::Selection selection;
   Settings settings;
   // A finding of at least this severity makes the exit code 1; nullopt: no finding does.

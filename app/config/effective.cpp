@@ -163,7 +163,6 @@ std::unique_ptr<Configuration> effective(std::span<const Layer* const> layers,
   }
   if (!only.empty()) choices.emplace_back().only = only;
   out->selection = rules::resolve(choices);
-  out->selection.today = today;
   out->settings.today = today;
   for (const Option& option : options()) {
     // What says how files build on one another has done its work.

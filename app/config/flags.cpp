@@ -98,7 +98,8 @@ class FlagReader {
     std::vector<Complaint> errors, warnings;
     if (flag.option == "only") {
       for (const std::string& word : words(flag.values)) {
-        if (check_selector(word, {}, errors, warnings)) out_.only.push_back(word);
+        (void)check_selector(word, {}, errors, warnings);
+        out_.only.push_back(word);
       }
     } else if (const Option* option = find_option(flag.option)) {
       Entry entry{option, value_of(*option, flag.values), {OriginKind::Flag, flag.spelled}, {}};

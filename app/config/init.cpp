@@ -17,14 +17,14 @@ edition = "{}"
 fail-level = "warning"
 
 # Rules to leave out, by name, by category or by the name that another tool has for them.
-# ignore = ["base-image-untagged", "DL3059"]
+# ignore = ["DL3006", "DL3059"]
 
 # Rules that are off until named; `plimsoll rules` shows them.
-# extend-select = ["apt-unpinned"]
+# extend-select = ["DL3008"]
 
 # A rule can weigh more, or less, than it does by itself.
 # [severity]
-# sudo-used = "error"
+# DL3004 = "error"
 
 # Other values for some of the paths.
 # [[overrides]]

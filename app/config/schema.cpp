@@ -100,7 +100,7 @@ using rules::Rule;
     case OptionType::Selectors:
       return list_of({{"$ref", "#/$defs/selector"}});
     case OptionType::Edition:
-      return {{"type", "string"}, {"pattern", "^[0-9]{4}$"}};
+      return {{"type", "string"}, {"pattern", "^[0-9]{4}(\\.[0-9]{1,2})?$"}};
     case OptionType::FailLevel: {
       Json out = one_of(severity_names());
       out["enum"].push_back("never");

@@ -73,27 +73,34 @@ class Converter {
  public:
   explicit Converter(const SourceFile& file) : file_(file) {}
 
-  // toml++ counts lines and columns from 1, columns in code points.
-  [[nodiscard]] std::uint32_t offset(const toml::source_position& position) const {
+  // toml++ counts lines and columns from 1, columns in code points. Values come nearly in the
+  // order of the file, so the search goes on where the last one ended: a long line stays linear.
+  [[nodiscard]] std::uint32_t offset(const toml::source_position& position) {
     if (position.line == 0 || position.line > file_.lines().line_count()) {
       return size_of(file_.bytes());
     }
     const Span line = file_.lines().line_span(position.line);
-    std::uint32_t at = line.begin;
-    if (at == 0 && file_.bytes().substr(0, 3) == "\xEF\xBB\xBF") at = 3;
-    for (std::uint32_t column = 1; column < position.column && at < line.end; ++column) {
-      ++at;
-      while (at < line.end && (static_cast<unsigned char>(file_.bytes()[at]) & 0xC0) == 0x80) ++at;
+    if (position.line != line_ || position.column < column_) {
+      line_ = position.line;
+      column_ = 1;
+      at_ = line.begin;
+      if (at_ == 0 && file_.bytes().starts_with("\xEF\xBB\xBF")) at_ = 3;
     }
-    return at;
+    for (; column_ < position.column && at_ < line.end; ++column_) {
+      ++at_;
+      while (at_ < line.end && (static_cast<unsigned char>(file_.bytes()[at_]) & 0xC0) == 0x80) {
+        ++at_;
+      }
+    }
+    return at_;
   }
 
-  [[nodiscard]] Span span(const toml::source_region& region) const {
+  [[nodiscard]] Span span(const toml::source_region& region) {
     const std::uint32_t begin = offset(region.begin);
     return {begin, std::max(begin, offset(region.end))};
   }
 
-  [[nodiscard]] Value value(const toml::node& node) const {
+  [[nodiscard]] Value value(const toml::node& node) {
     Value out;
     out.where = span(node.source());
     if (const auto* boolean = node.as_boolean()) {
@@ -125,18 +132,21 @@ class Converter {
 
  private:
   const SourceFile& file_;
+  std::uint32_t line_ = 0;  // where the last search ended
+  std::uint32_t column_ = 1;
+  std::uint32_t at_ = 0;
 };
 
-// toml++ speaks in sentences of its own ("Error while parsing key: ..."): ours begin in lower case.
+// toml++ says "Error while parsing key-value pair: ...": what follows is what a person needs.
 [[nodiscard]] std::string in_our_words(std::string_view description) {
-  std::string text = "not valid TOML: ";
   const std::size_t colon = description.find(": ");
-  if (description.substr(0, 6) == "Error " && colon != std::string_view::npos) {
-    text +=
-        std::string(description.substr(13 < colon ? 6 : 0, colon - (13 < colon ? 6 : 0))) + ": ";
+  if (description.starts_with("Error ") && colon != std::string_view::npos) {
     description.remove_prefix(colon + 2);
   }
-  return text + std::string(description);
+  std::string words(description.substr(0, description.find('\n')));
+  if (words.size() < description.size()) words += "'";  // it shows the letters up to the line's end
+  if (words.starts_with("Encountered")) words.front() = 'e';
+  return "not valid TOML: " + words;
 }
 
 }  // namespace
@@ -149,7 +159,7 @@ tl::expected<Value, Complaint> read_toml(const SourceFile& file) {
   }
   if (auto complaint = too_deep(text)) return unexpected(std::move(*complaint));
 
-  const Converter converter(file);
+  Converter converter(file);
   const toml::parse_result parsed = toml::parse(text, std::string_view(file.path()));
   if (!parsed) {
     Span where = converter.span(parsed.error().source());
