@@ -151,7 +151,11 @@ std::string_view nearest(std::string_view name, std::span<const std::string_view
       best_distance = found;
     }
   }
-  return best;
+  if (!best.empty() || name.size() < 3) return best;
+  for (const std::string_view candidate : candidates) {
+    if (candidate.starts_with(name)) return candidate;
+  }
+  return {};
 }
 
 }  // namespace plimsoll::app

@@ -32,7 +32,7 @@ inline constexpr std::size_t kMaxComplaints = 20;
                                      const SourceFile& file);
 
 // The candidate that a person may have meant by `name`: at most a third of its letters (and at most
-// three) inserted, deleted, replaced or swapped; empty when there is none. The first of equals.
+// three) inserted, deleted, replaced or swapped, or left out at its end; empty when there is none.
 [[nodiscard]] std::string_view nearest(std::string_view name,
                                        std::span<const std::string_view> candidates);
 
