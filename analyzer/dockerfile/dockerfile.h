@@ -45,6 +45,7 @@ struct Problem {
   std::string hint;      // the nearest known word, where one is near; else empty
   std::uint32_t line = 0;        // the line that BuildKit names (the instruction's first, usually)
   bool refused_in_parser = false;  // BuildKit's parser stops here (else its instruction package)
+  bool refused_at_build = false;   // BuildKit stops only when the build comes to it: no refusal()
   const Instruction* instruction = nullptr;
 };
 

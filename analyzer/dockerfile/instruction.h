@@ -72,6 +72,8 @@ struct Instruction {
   Span keyword_span;      // from the keyword's first byte to its last (a continuation may be inside)
   Span span;              // keyword to the last byte of the arguments or of the last heredoc's
                           // terminator, without the line end
+  Span lines;             // the tree's node: from the first non-blank byte (a leading continuation
+                          // counts) to the end of all that belongs to it, trailing comments too
   std::uint32_t first_line = 0;  // 1-based, as BuildKit numbers (a leading continuation counts)
   std::uint32_t last_line = 0;   // inclusive, heredocs included
   std::vector<Flag> flags;

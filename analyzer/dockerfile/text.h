@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/source/span.h"
@@ -18,7 +19,8 @@ class Text {
   // Text that stands in the file exactly as it reads.
   Text(std::string text, std::uint32_t begin);
 
-  // Adds the bytes of `piece` as they stand in the file; adjacent pieces are joined.
+  // Adds the bytes of `piece` as they stand in the file; adjacent pieces are joined. Where an escape
+  // of JSON makes `bytes` shorter or longer than `piece`, the text is cooked from then on.
   void append(std::string_view bytes, Span piece);
 
   [[nodiscard]] const std::string& str() const { return text_; }
@@ -29,8 +31,10 @@ class Text {
   [[nodiscard]] Span span() const { return span_; }
   void set_span(Span span) { span_ = span; }
 
-  // Ascending source ranges; concatenated they are str(), byte for byte.
+  // Ascending source ranges; unless the text is cooked, concatenated they are str(), byte for byte.
   [[nodiscard]] const std::vector<Span>& pieces() const { return pieces_; }
+  // Whether an escape of a JSON string stands for other bytes than it is written with.
+  [[nodiscard]] bool cooked() const { return cooked_; }
   // Whether nothing was dropped: one piece, and it is the span.
   [[nodiscard]] bool contiguous() const;
 
@@ -42,7 +46,9 @@ class Text {
  private:
   std::string text_;
   std::vector<Span> pieces_;
+  std::vector<std::uint32_t> begins_;  // where each piece begins in text_; only when cooked
   Span span_;
+  bool cooked_ = false;
 };
 
 }  // namespace plimsoll

@@ -1,0 +1,766 @@
+// The word lexer of BuildKit, as far as it decides where heredocs begin.
+//
+// A heredoc opener is a whole word `digits? << -? blanks? name`. Words are cut by a lexer that
+// knows quotes, backslashes, `$x` and `${x...}`, but neither shell comments nor arithmetic, and
+// that gives up on the whole line at an unpaired quote or a substitution that it does not know:
+//
+//   RUN cat <<EOF           opens EOF
+//   RUN cat <<EOF # it's    opens nothing: the apostrophe has no partner
+//   RUN echo $((1 << 2))    opens `2))`: blanks after << belong to the word
+//   RUN echo ${X^^} <<EOF   opens nothing
+//
+// Because the words are cut after substitution, text inside `${x:-a <<B c}` is split at its blanks
+// and does open a heredoc; and entering a nested word forgets what was read of the outer one. Both
+// are followed here, since a file is only read right when it is read as the builder reads it.
+//
+// The lexer writes what it reads into one growing buffer, in reading order; no result is copied, so
+// that the time is linear. Nesting is bounded by DEPTH_LIMIT; deeper text opens nothing.
+
+#include "heredoc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "unicode_ranges.h"
+
+enum {
+  END = -2,
+  INVALID = -1,
+  REPLACEMENT = 0xFFFD,
+  BYTE_ORDER_MARK = 0xFEFF,
+  DEPTH_LIMIT = 500,
+  JSON_DEPTH_LIMIT = 10000
+};
+
+bool dockerfile_is_blank(int32_t c) {
+  return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '\r';
+}
+
+bool dockerfile_is_space(int32_t c) {
+  if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+  switch (c) {
+    case 0x85:
+    case 0xA0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case 0x3000:
+      return true;
+    default:
+      return c >= 0x2000 && c <= 0x200A;
+  }
+}
+
+int32_t dockerfile_decode(const uint8_t* text, size_t size, size_t at, size_t* width) {
+  const uint8_t* s = text + at;
+  const size_t left = size - at;
+  *width = 1;
+  if (s[0] < 0x80) return s[0];
+  if (s[0] < 0xC2 || s[0] > 0xF4) return INVALID;
+  const size_t length = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+  if (left < length) return INVALID;
+  int32_t c = s[0] & (0xFF >> (length + 1));
+  for (size_t i = 1; i < length; i++) {
+    if ((s[i] & 0xC0) != 0x80) return INVALID;
+    c = c << 6 | (s[i] & 0x3F);
+  }
+  if (length == 3 && (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF))) return INVALID;
+  if (length == 4 && (c < 0x10000 || c > 0x10FFFF)) return INVALID;
+  *width = length;
+  return c;
+}
+
+size_t dockerfile_encode(int32_t c, uint8_t out[4]) {
+  if (c < 0) c = REPLACEMENT;
+  if (c < 0x80) {
+    out[0] = (uint8_t)c;
+    return 1;
+  }
+  if (c < 0x800) {
+    out[0] = (uint8_t)(0xC0 | c >> 6);
+    out[1] = (uint8_t)(0x80 | (c & 0x3F));
+    return 2;
+  }
+  if (c < 0x10000) {
+    out[0] = (uint8_t)(0xE0 | c >> 12);
+    out[1] = (uint8_t)(0x80 | (c >> 6 & 0x3F));
+    out[2] = (uint8_t)(0x80 | (c & 0x3F));
+    return 3;
+  }
+  out[0] = (uint8_t)(0xF0 | c >> 18);
+  out[1] = (uint8_t)(0x80 | (c >> 12 & 0x3F));
+  out[2] = (uint8_t)(0x80 | (c >> 6 & 0x3F));
+  out[3] = (uint8_t)(0x80 | (c & 0x3F));
+  return 4;
+}
+
+// ---- directives ----
+
+static bool is_ascii_letter(uint8_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+static bool is_ascii_blank(uint8_t c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+static bool same_word(const uint8_t* text, size_t size, const char* word) {
+  if (strlen(word) != size) return false;
+  for (size_t i = 0; i < size; i++) {
+    const uint8_t c = text[i] >= 'A' && text[i] <= 'Z' ? (uint8_t)(text[i] - 'A' + 'a') : text[i];
+    if (c != (uint8_t)word[i]) return false;
+  }
+  return true;
+}
+
+bool dockerfile_directive(const uint8_t* line, size_t size, const char* prefix,
+                          DockerfileDirective* directive) {
+  const size_t skip = strlen(prefix);
+  if (size < skip || memcmp(line, prefix, skip) != 0) return false;
+  size_t at = skip;
+  while (at < size) {
+    size_t width;
+    if (!dockerfile_is_space(dockerfile_decode(line, size, at, &width))) break;
+    at += width;
+  }
+  const size_t name = at;
+  while (at < size &&
+         (is_ascii_letter(line[at]) || (at > name && line[at] >= '0' && line[at] <= '9')))
+    at++;
+  const size_t name_size = at - name;
+  if (!same_word(line + name, name_size, "syntax") &&
+      !same_word(line + name, name_size, "escape") && !same_word(line + name, name_size, "check")) {
+    return false;
+  }
+  while (at < size && is_ascii_blank(line[at])) at++;
+  if (at == size || line[at] != '=') return false;
+  at++;
+  size_t end = size;
+  if (at == end) return false;
+  while (at + 1 < end && is_ascii_blank(line[at])) at++;  // a value of blanks alone keeps the last
+  while (end > at + 1 && is_ascii_blank(line[end - 1])) end--;
+  *directive = (DockerfileDirective){name, name_size, at, end - at};
+  return true;
+}
+
+// ---- JSON, as strict as encoding/json ----
+
+typedef struct {
+  const uint8_t* text;
+  size_t size, at;
+  bool overflow;  // a number that no double holds: decoding fails, though the syntax is right
+} Json;
+
+static void json_blanks(Json* j) {
+  while (j->at < j->size && (j->text[j->at] == ' ' || j->text[j->at] == '\t' ||
+                             j->text[j->at] == '\r' || j->text[j->at] == '\n')) {
+    j->at++;
+  }
+}
+
+static bool is_hex(uint8_t c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
+
+static bool json_string(Json* j) {
+  j->at++;
+  while (j->at < j->size) {
+    const uint8_t c = j->text[j->at++];
+    if (c == '"') return true;
+    if (c < 0x20) return false;
+    if (c != '\\') continue;
+    if (j->at == j->size) return false;
+    const uint8_t e = j->text[j->at++];
+    if (e == 'u') {
+      for (int i = 0; i < 4; i++, j->at++) {
+        if (j->at == j->size || !is_hex(j->text[j->at])) return false;
+      }
+    } else if (!memchr("\"\\/bfnrt", e, 8)) {
+      return false;
+    }
+  }
+  return false;
+}
+
+static bool json_digits(Json* j) {
+  const size_t begin = j->at;
+  while (j->at < j->size && is_digit(j->text[j->at])) j->at++;
+  return j->at > begin;
+}
+
+static bool json_number(Json* j) {
+  const size_t begin = j->at;
+  if (j->text[j->at] == '-') j->at++;
+  if (j->at < j->size && j->text[j->at] == '0') {
+    j->at++;
+  } else if (!json_digits(j)) {
+    return false;
+  }
+  if (j->at < j->size && j->text[j->at] == '.') {
+    j->at++;
+    if (!json_digits(j)) return false;
+  }
+  if (j->at < j->size && (j->text[j->at] == 'e' || j->text[j->at] == 'E')) {
+    j->at++;
+    if (j->at < j->size && (j->text[j->at] == '+' || j->text[j->at] == '-')) j->at++;
+    if (!json_digits(j)) return false;
+  }
+  const size_t length = j->at - begin;
+  char* copy = malloc(length + 1);
+  if (!copy) return false;
+  memcpy(copy, j->text + begin, length);
+  copy[length] = 0;
+  const double value = strtod(copy, NULL);
+  free(copy);
+  if (value - value != 0) j->overflow = true;
+  return true;
+}
+
+static bool json_word(Json* j, const char* word, size_t length) {
+  if (j->size - j->at < length || memcmp(j->text + j->at, word, length) != 0) return false;
+  j->at += length;
+  return true;
+}
+
+// Any value, without recursion: `stack` remembers one bit a level, array or object.
+static bool json_value(Json* j, uint8_t* stack) {
+  size_t depth = 1;  // the array around us
+  for (;;) {
+    json_blanks(j);
+    if (j->at == j->size) return false;
+    const uint8_t c = j->text[j->at];
+    bool done = true;
+    if (c == '"') {
+      if (!json_string(j)) return false;
+    } else if (c == '[' || c == '{') {
+      if (++depth > JSON_DEPTH_LIMIT) return false;
+      stack[depth] = c;
+      j->at++;
+      json_blanks(j);
+      if (j->at == j->size) return false;
+      if (j->text[j->at] == (c == '[' ? ']' : '}')) {
+        j->at++;
+        depth--;
+      } else {
+        done = false;
+        if (c == '{') {
+          if (j->text[j->at] != '"' || !json_string(j)) return false;
+          json_blanks(j);
+          if (j->at == j->size || j->text[j->at++] != ':') return false;
+        }
+      }
+    } else if (c == '-' || is_digit(c)) {
+      if (!json_number(j)) return false;
+    } else if (!json_word(j, "true", 4) && !json_word(j, "false", 5) && !json_word(j, "null", 4)) {
+      return false;
+    }
+    if (!done) continue;
+    for (;;) {  // after a value: close levels, or go on behind a comma
+      if (depth == 1) return true;
+      json_blanks(j);
+      if (j->at == j->size) return false;
+      const uint8_t d = j->text[j->at++];
+      if (d == ',') {
+        if (stack[depth] == '{') {
+          json_blanks(j);
+          if (j->at == j->size || j->text[j->at] != '"' || !json_string(j)) return false;
+          json_blanks(j);
+          if (j->at == j->size || j->text[j->at++] != ':') return false;
+        }
+        break;
+      }
+      if (d != (stack[depth] == '[' ? ']' : '}')) return false;
+      depth--;
+    }
+  }
+}
+
+bool dockerfile_json_array(const uint8_t* text, size_t size, bool* all_strings) {
+  Json j = {text, size, 0, false};
+  *all_strings = true;
+  if (size == 0 || text[0] != '[') return false;
+  j.at = 1;
+  json_blanks(&j);
+  if (j.at < size && text[j.at] == ']') {
+    j.at++;
+  } else {
+    for (;;) {
+      json_blanks(&j);
+      if (j.at == size) return false;
+      if (text[j.at] == '"') {
+        if (!json_string(&j)) return false;
+      } else {
+        uint8_t* stack = malloc(JSON_DEPTH_LIMIT + 2);
+        const bool good = stack && json_value(&j, stack);
+        free(stack);
+        if (!good) return false;
+        *all_strings = false;
+      }
+      json_blanks(&j);
+      if (j.at == size) return false;
+      const uint8_t c = text[j.at++];
+      if (c == ']') break;
+      if (c != ',') return false;
+    }
+  }
+  json_blanks(&j);
+  return j.at == size && !j.overflow;
+}
+
+// ---- the word lexer ----
+
+typedef struct {
+  uint8_t* data;
+  size_t size, capacity;
+} Buffer;
+
+static bool reserve(Buffer* b, size_t more) {
+  if (b->size + more <= b->capacity) return true;
+  size_t capacity = b->capacity ? b->capacity * 2 : 64;
+  while (capacity < b->size + more) capacity *= 2;
+  uint8_t* data = realloc(b->data, capacity);
+  if (!data) return false;
+  b->data = data;
+  b->capacity = capacity;
+  return true;
+}
+
+static void put(Buffer* b, int32_t c) {
+  if (reserve(b, 4)) b->size += dockerfile_encode(c, b->data + b->size);
+}
+
+// What a finished word is given to. False stops the lexer.
+typedef struct Lexer Lexer;
+typedef bool (*WordSink)(Lexer* lexer, void* context);
+
+struct Lexer {
+  const uint8_t* text;
+  size_t size, at;
+  bool raw_quotes;
+  bool raw_escapes;
+  int depth;
+  Buffer out;   // everything read, in reading order
+  Buffer word;  // the word being read at the outermost level
+  bool in_word;
+  size_t word_begin;  // where its first byte stood
+  WordSink sink;
+  void* context;
+};
+
+static int32_t peek(const Lexer* l) {
+  if (l->at >= l->size) return END;
+  size_t width;
+  const int32_t c = dockerfile_decode(l->text, l->size, l->at, &width);
+  return c == INVALID ? REPLACEMENT : c;
+}
+
+static int32_t next(Lexer* l) {
+  if (l->at >= l->size) return END;
+  size_t width;
+  const int32_t c = dockerfile_decode(l->text, l->size, l->at, &width);
+  l->at += width;
+  return c == INVALID ? REPLACEMENT : c;
+}
+
+static bool flush_word(Lexer* l) {
+  if (l->word.size == 0) return true;
+  const bool go_on = l->sink(l, l->context);
+  l->word.size = 0;
+  l->in_word = false;
+  return go_on;
+}
+
+static void add_raw(Lexer* l, int32_t c, size_t from) {
+  if (l->word.size == 0) l->word_begin = from;
+  put(&l->word, c);
+  l->in_word = true;
+}
+
+static bool add_char(Lexer* l, int32_t c, size_t from, size_t until) {
+  if (!dockerfile_is_space(c)) {
+    add_raw(l, c, from);
+    return true;
+  }
+  if (!l->in_word) return true;
+  const size_t at = l->at;
+  l->at = until;
+  const bool go_on = flush_word(l);
+  l->at = at;
+  return go_on;
+}
+
+static void single_quoted(Lexer* l, bool double_escapes, bool* failed) {
+  const int32_t quote = next(l);
+  if (l->raw_quotes) put(&l->out, quote);
+  for (;;) {
+    const int32_t c = next(l);
+    if (c == END) {
+      *failed = true;
+      return;
+    }
+    if (c == '\'') {
+      if (l->raw_quotes) put(&l->out, c);
+      return;
+    }
+    if (double_escapes && c == '\\') put(&l->out, c);
+    put(&l->out, c);
+  }
+}
+
+static void dollar(Lexer* l, bool* failed);
+
+static void double_quoted(Lexer* l, bool double_escapes, bool* failed) {
+  const int32_t quote = next(l);
+  if (l->raw_quotes) put(&l->out, quote);
+  for (;;) {
+    int32_t c = peek(l);
+    if (c == END) {
+      *failed = true;
+      return;
+    }
+    if (c == '"') {
+      next(l);
+      if (l->raw_quotes) put(&l->out, c);
+      return;
+    }
+    if (c == '$') {
+      dollar(l, failed);
+      if (*failed) return;
+      continue;
+    }
+    next(l);
+    if (c == '\\') {
+      const int32_t escaped = peek(l);
+      if (escaped == END) continue;
+      if (escaped == '"' || escaped == '$' || escaped == '\\') {
+        if (l->raw_escapes) put(&l->out, c);
+        c = next(l);
+      } else if (l->raw_escapes && (!l->raw_quotes || double_escapes)) {
+        put(&l->out, c);
+      }
+    }
+    put(&l->out, c);
+  }
+}
+
+// A word inside `${...}`, up to `stop`. Its text goes to `out`.
+static void nested_word(Lexer* l, int32_t stop, bool raw_escapes, bool double_escapes,
+                        bool* failed) {
+  if (++l->depth > DEPTH_LIMIT) {
+    *failed = true;
+    return;
+  }
+  l->word.size = 0;  // the outer word is forgotten: see the essay
+  const bool outer_escapes = l->raw_escapes;
+  l->raw_escapes = raw_escapes;
+  for (;;) {
+    int32_t c = peek(l);
+    if (c == END) {
+      *failed = true;
+      break;
+    }
+    if (c == stop) {
+      next(l);
+      break;
+    }
+    if (c == '$') {
+      dollar(l, failed);
+    } else if (c == '\'') {
+      single_quoted(l, double_escapes, failed);
+    } else if (c == '"') {
+      double_quoted(l, double_escapes, failed);
+    } else {
+      next(l);
+      if (c == '\\') {
+        if (l->raw_escapes) put(&l->out, c);
+        c = next(l);
+        if (c == END) {
+          *failed = true;
+          break;
+        }
+      }
+      put(&l->out, c);
+      // `<<` and the blanks behind it are one piece, but no blank can be the stop or special.
+    }
+    if (*failed) break;
+  }
+  l->raw_escapes = outer_escapes;
+  l->depth--;
+}
+
+static bool is_special_parameter(int32_t c) {
+  return c == '@' || c == '*' || c == '#' || c == '?' || c == '-' || c == '$' || c == '!' ||
+         c == '0';
+}
+
+// Copies a variable's name to `out`; false when there is none.
+static bool variable_name(Lexer* l) {
+  int32_t c = peek(l);
+  if (c == END) return false;
+  if (dockerfile_is_digit(c)) {
+    while (c != END && dockerfile_is_digit(c)) {
+      put(&l->out, next(l));
+      c = peek(l);
+    }
+    return true;
+  }
+  if (is_special_parameter(c)) {
+    put(&l->out, next(l));
+    return true;
+  }
+  bool some = false;
+  while (c != END && (c == '_' || dockerfile_is_letter(c) || dockerfile_is_digit(c))) {
+    put(&l->out, next(l));
+    some = true;
+    c = peek(l);
+  }
+  return some;
+}
+
+static void dollar(Lexer* l, bool* failed) {
+  put(&l->out, next(l));
+  if (peek(l) != '{') {
+    variable_name(l);
+    return;
+  }
+  put(&l->out, next(l));
+  const int32_t first = peek(l);
+  if (first == END || first == '{' || first == '}' || first == ':') {
+    *failed = true;
+    return;
+  }
+  variable_name(l);
+  int32_t c = next(l);
+  if (c == END) {
+    *failed = true;
+    return;
+  }
+  put(&l->out, c);
+  if (c == '}') return;
+  if (c == '/') {
+    if (peek(l) == '/') next(l);
+    nested_word(l, '/', true, true, failed);
+    if (*failed) return;
+    put(&l->out, '/');
+    nested_word(l, '}', true, false, failed);
+  } else if (c == ':' || c == '+' || c == '-' || c == '?' || c == '#' || c == '%') {
+    const bool colon = c == ':';
+    if (colon) {
+      c = next(l);
+      put(&l->out, c == END ? REPLACEMENT : c);
+    }
+    const bool pattern = c == '#' || c == '%';
+    if (colon && pattern) {
+      *failed = true;
+      return;
+    }
+    nested_word(l, '}', pattern, pattern, failed);
+  } else {
+    *failed = true;
+    return;
+  }
+  if (!*failed) put(&l->out, '}');
+}
+
+// Cuts the text into words and gives each to the sink. False when the lexer gives up; words given
+// before are then void.
+static bool lex_words(Lexer* l) {
+  bool failed = false;
+  bool go_on = true;
+  if (peek(l) == BYTE_ORDER_MARK) next(l);
+  while (go_on && !failed && l->at < l->size) {
+    const size_t from = l->at;
+    int32_t c = peek(l);
+    const size_t mark = l->out.size;
+    if (c == '$') {
+      dollar(l, &failed);
+      if (failed) break;
+      const size_t until = l->at;
+      for (size_t i = mark; go_on && i < l->out.size;) {
+        size_t width;
+        const int32_t piece = dockerfile_decode(l->out.data, l->out.size, i, &width);
+        go_on = add_char(l, piece, from, until);
+        i += width;
+      }
+    } else if (c == '\'' || c == '"') {
+      if (c == '"')
+        double_quoted(l, false, &failed);
+      else
+        single_quoted(l, false, &failed);
+      if (failed) break;
+      if (l->word.size == 0) l->word_begin = from;
+      if (reserve(&l->word, l->out.size - mark)) {
+        memcpy(l->word.data + l->word.size, l->out.data + mark, l->out.size - mark);
+        l->word.size += l->out.size - mark;
+      }
+      l->in_word = true;
+    } else if (c == '<') {
+      next(l);
+      add_raw(l, '<', from);
+      if (peek(l) == '<') {
+        next(l);
+        add_raw(l, '<', from);
+        while (peek(l) == ' ' || peek(l) == '\t' || peek(l) == '\r') add_raw(l, next(l), from);
+      }
+    } else {
+      next(l);
+      if (c == '\\') {
+        if (l->raw_escapes) add_raw(l, c, from);
+        c = next(l);
+        if (c == END) break;
+        add_raw(l, c, from);
+      } else {
+        go_on = add_char(l, c, from, from);
+      }
+    }
+    l->out.size = 0;
+  }
+  if (failed) return false;
+  if (go_on) flush_word(l);
+  return true;
+}
+
+// ---- heredocs ----
+
+typedef struct {
+  Buffer first;
+  size_t count;
+  size_t quotes;
+} NameWords;
+
+static bool take_name(Lexer* l, void* context) {
+  NameWords* words = context;
+  if (words->count++ == 0 && reserve(&words->first, l->word.size)) {
+    memcpy(words->first.data, l->word.data, l->word.size);
+    words->first.size = l->word.size;
+    for (size_t i = 0; i < l->word.size; i++) {
+      words->quotes += l->word.data[i] == '\'' || l->word.data[i] == '"';
+    }
+  }
+  return true;
+}
+
+static bool lex_name(const uint8_t* text, size_t size, bool raw_quotes, NameWords* words) {
+  Lexer l = {
+      .text = text, .size = size, .raw_quotes = raw_quotes, .sink = take_name, .context = words};
+  const bool good = lex_words(&l);
+  free(l.out.data);
+  free(l.word.data);
+  return good;
+}
+
+typedef enum { NOT_A_HEREDOC, A_HEREDOC, REFUSED } WordKind;
+
+// Whether `word` opens a heredoc. The name goes to `name`, which the caller frees.
+static WordKind heredoc_word(const uint8_t* word, size_t size, Buffer* name, bool* expand,
+                             bool* chomp) {
+  size_t at = 0;
+  while (at < size && is_digit(word[at])) at++;
+  if (size - at < 3 || word[at] != '<' || word[at + 1] != '<') return NOT_A_HEREDOC;
+  at += 2;
+  *chomp = word[at] == '-';
+  at += *chomp;
+  while (at < size &&
+         (word[at] == ' ' || (word[at] >= '\t' && word[at] <= '\r' && word[at] != '\v')))
+    at++;
+  if (at == size || memchr(word + at, '<', size - at)) return NOT_A_HEREDOC;
+
+  NameWords plain = {{0}, 0, 0};
+  NameWords raw = {{0}, 0, 0};
+  WordKind kind = REFUSED;
+  if (lex_name(word + at, size - at, false, &plain)) {
+    if (plain.count != 1) {
+      kind = NOT_A_HEREDOC;
+    } else if (lex_name(word + at, size - at, true, &raw) && raw.count == 1) {
+      kind = A_HEREDOC;
+      *expand = plain.quotes == raw.quotes;
+      *name = plain.first;
+      plain.first.data = NULL;
+    }
+  }
+  free(plain.first.data);
+  free(raw.first.data);
+  return kind;
+}
+
+typedef struct {
+  DockerfileHeredocs* found;
+  bool refused;
+} LineWords;
+
+static bool take_word(Lexer* l, void* context) {
+  LineWords* words = context;
+  Buffer name = {0};
+  bool expand = true;
+  bool chomp = false;
+  const WordKind kind = heredoc_word(l->word.data, l->word.size, &name, &expand, &chomp);
+  if (kind == NOT_A_HEREDOC || words->refused) {
+    free(name.data);
+    return true;
+  }
+  if (kind == REFUSED) {
+    words->refused = true;  // but the rest must still be lexed: a later failure means no heredoc
+    return true;
+  }
+  DockerfileHeredocs* found = words->found;
+  if (found->count == found->capacity) {
+    const size_t capacity = found->capacity ? found->capacity * 2 : 4;
+    DockerfileHeredoc* items = realloc(found->items, capacity * sizeof *items);
+    if (!items) {
+      free(name.data);
+      return false;
+    }
+    found->items = items;
+    found->capacity = capacity;
+  }
+  Buffer names = {found->names, found->names_size, found->names_capacity};
+  if (reserve(&names, name.size)) {
+    memcpy(names.data + names.size, name.data, name.size);
+    found->items[found->count++] =
+        (DockerfileHeredoc){(uint32_t)l->word_begin, (uint32_t)l->at, (uint32_t)names.size,
+                            (uint32_t)name.size,     expand,          chomp};
+    names.size += name.size;
+  }
+  found->names = names.data;
+  found->names_size = names.size;
+  found->names_capacity = names.capacity;
+  free(name.data);
+  return true;
+}
+
+bool dockerfile_find_heredocs(const uint8_t* line, size_t size, DockerfileHeredocs* found) {
+  found->count = 0;
+  found->names_size = 0;
+  LineWords words = {found, false};
+  Lexer l = {.text = line,
+             .size = size,
+             .raw_quotes = true,
+             .raw_escapes = true,
+             .sink = take_word,
+             .context = &words};
+  const bool good = lex_words(&l);
+  free(l.out.data);
+  free(l.word.data);
+  if (!good) {
+    found->count = 0;
+    return true;
+  }
+  return !words.refused;
+}
+
+bool dockerfile_is_heredoc_word(const uint8_t* word, size_t size) {
+  Buffer name = {0};
+  bool expand;
+  bool chomp;
+  const WordKind kind = heredoc_word(word, size, &name, &expand, &chomp);
+  free(name.data);
+  return kind == A_HEREDOC;
+}
+
+void dockerfile_free_heredocs(DockerfileHeredocs* heredocs) {
+  free(heredocs->items);
+  free(heredocs->names);
+  *heredocs = (DockerfileHeredocs){0};
+}

@@ -1,0 +1,127 @@
+#include "analyzer/syntax/syntax.h"
+
+#include <tree_sitter/api.h>
+
+#include <array>
+#include <cstdlib>
+
+#include "analyzer/base/check.h"
+
+extern "C" const TSLanguage* tree_sitter_dockerfile(void);
+
+namespace plimsoll::syntax {
+
+namespace {
+
+NodeKind kind_of_name(std::string_view name) {
+  if (name == "source_file") return NodeKind::SourceFile;
+  if (name == "directive") return NodeKind::Directive;
+  if (name == "comment") return NodeKind::Comment;
+  if (name == "line_end") return NodeKind::LineEnd;
+  if (name == "blank") return NodeKind::Blank;
+  if (name == "continuation") return NodeKind::Continuation;
+  if (name == "heredoc_body") return NodeKind::HeredocBody;
+  if (name == "heredoc_end") return NodeKind::HeredocEnd;
+  if (name.size() > 12 && name.substr(name.size() - 12) == "_instruction") {
+    return NodeKind::Instruction;
+  }
+  return NodeKind::Other;
+}
+
+class KindTable {
+ public:
+  KindTable() {
+    const TSLanguage* language = tree_sitter_dockerfile();
+    const std::uint32_t count = ts_language_symbol_count(language);
+    CHECK(count <= kinds_.size());
+    for (std::uint32_t i = 0; i < count; ++i) {
+      kinds_[i] = kind_of_name(ts_language_symbol_name(language, static_cast<TSSymbol>(i)));
+    }
+  }
+  [[nodiscard]] NodeKind of(TSSymbol symbol) const {
+    return symbol < kinds_.size() ? kinds_[symbol] : NodeKind::Error;
+  }
+
+ private:
+  std::array<NodeKind, 256> kinds_{};
+};
+
+const KindTable& kinds() {
+  static const KindTable table;
+  return table;
+}
+
+}  // namespace
+
+void Tree::Delete::operator()(TSTree* tree) const { ts_tree_delete(tree); }
+
+Tree::Tree(TSTree* tree) : tree_(tree) {}
+
+void Tree::edit(const TextEdit& edit) {
+  const TSInputEdit input{edit.begin,
+                          edit.old_end,
+                          edit.new_end,
+                          {edit.begin_point.row, edit.begin_point.column},
+                          {edit.old_end_point.row, edit.old_end_point.column},
+                          {edit.new_end_point.row, edit.new_end_point.column}};
+  ts_tree_edit(tree_.get(), &input);
+}
+
+std::string Tree::to_s_expression() const {
+  char* text = ts_node_string(ts_tree_root_node(tree_.get()));
+  std::string copy = text;
+  std::free(text);  // NOLINT: tree-sitter allocates with malloc
+  return copy;
+}
+
+struct Cursor::State {
+  TSTreeCursor cursor;
+};
+
+Cursor::Cursor(const Tree& tree)
+    : state_(std::make_unique<State>(State{ts_tree_cursor_new(ts_tree_root_node(tree.raw()))})) {}
+
+Cursor::~Cursor() { ts_tree_cursor_delete(&state_->cursor); }
+
+bool Cursor::first_child() { return ts_tree_cursor_goto_first_child(&state_->cursor); }
+bool Cursor::next_sibling() { return ts_tree_cursor_goto_next_sibling(&state_->cursor); }
+bool Cursor::parent() { return ts_tree_cursor_goto_parent(&state_->cursor); }
+
+NodeKind Cursor::kind() const {
+  return kinds().of(ts_node_symbol(ts_tree_cursor_current_node(&state_->cursor)));
+}
+
+std::string_view Cursor::name() const {
+  return ts_node_type(ts_tree_cursor_current_node(&state_->cursor));
+}
+
+Span Cursor::span() const {
+  const TSNode node = ts_tree_cursor_current_node(&state_->cursor);
+  return {ts_node_start_byte(node), ts_node_end_byte(node)};
+}
+
+bool Cursor::has_error() const {
+  return ts_node_has_error(ts_tree_cursor_current_node(&state_->cursor));
+}
+
+void Parser::Delete::operator()(TSParser* parser) const { ts_parser_delete(parser); }
+
+Parser::Parser() : parser_(ts_parser_new()) {
+  CHECK(ts_parser_set_language(parser_.get(), tree_sitter_dockerfile()));
+}
+
+Tree Parser::parse(std::string_view text) {
+  TSTree* tree = ts_parser_parse_string(parser_.get(), nullptr, text.data(),
+                                        static_cast<std::uint32_t>(text.size()));
+  CHECK(tree != nullptr);
+  return Tree(tree);
+}
+
+Tree Parser::parse(std::string_view text, const Tree& old) {
+  TSTree* tree = ts_parser_parse_string(parser_.get(), old.raw(), text.data(),
+                                        static_cast<std::uint32_t>(text.size()));
+  CHECK(tree != nullptr);
+  return Tree(tree);
+}
+
+}  // namespace plimsoll::syntax
