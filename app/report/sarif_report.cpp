@@ -124,12 +124,7 @@ class SarifReport final : public ReportWriter {
 
   // A sentence (GitHub shows the first where space is short), then the related places as links.
   static std::string message_text(const Finding& finding) {
-    std::string text = finding.message;
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z' && text.find(' ') < text.find('-')) {
-      text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    }
-    text = escape_brackets(text);
-    if (!text.ends_with('.')) text += '.';
+    std::string text = sentence(finding.message);
     const std::size_t related = std::min(finding.related.size(), related_kept);
     for (std::size_t i = 0; i < related; ++i) {
       const std::string& words = finding.related[i].text;
@@ -137,10 +132,18 @@ class SarifReport final : public ReportWriter {
                           words.empty() ? "related place" : escape_brackets(words), i + 1);
     }
     if (related > 0) text += '.';
-    if (!finding.help.empty()) {
-      text += ' ' + escape_brackets(finding.help);
-      if (!text.ends_with('.')) text += '.';
-    }
+    if (!finding.help.empty()) text += ' ' + sentence(finding.help);
+    return text;
+  }
+
+  // With a capital, unless the first word is written by its own rules (apt-get), and a full stop.
+  static std::string sentence(std::string_view words) {
+    std::string text = escape_brackets(words);
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const bool plain_word = std::all_of(text.begin(), text.begin() + static_cast<long>(end),
+                                        [](char c) { return c >= 'a' && c <= 'z'; });
+    if (plain_word && end > 0) text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    if (!text.ends_with('.')) text += '.';
     return text;
   }
 

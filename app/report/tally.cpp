@@ -34,15 +34,15 @@ std::string counted(std::size_t count, std::string_view noun) {
 
 std::string summary_line(const Tally& tally, const RunEnd& end) {
   std::string line;
-  const auto add = [&](Severity severity, std::string_view noun) {
+  const auto add = [&](Severity severity, const std::string& words) {
     if (tally.of(severity) == 0) return;
     if (!line.empty()) line += ", ";
-    line += counted(tally.of(severity), noun);
+    line += words;
   };
-  add(Severity::Error, "error");
-  add(Severity::Warning, "warning");
-  add(Severity::Info, "hint");
-  add(Severity::Style, "style remark");
+  add(Severity::Error, counted(tally.of(Severity::Error), "error"));
+  add(Severity::Warning, counted(tally.of(Severity::Warning), "warning"));
+  add(Severity::Info, fmt::format("{} info", tally.of(Severity::Info)));
+  add(Severity::Style, fmt::format("{} style", tally.of(Severity::Style)));
   if (line.empty()) line = "no findings";
   if (tally.files > 1) line += fmt::format(" in {}", counted(tally.files, "file"));
   if (tally.fixable > 0 && tally.fixable_unsafe > 0) {
