@@ -1,0 +1,3 @@
+module example.org/clockd
+
+go 1.23
