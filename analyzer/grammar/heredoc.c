@@ -15,6 +15,8 @@
 //
 // The lexer writes what it reads into one growing buffer, in reading order; no result is copied, so
 // that the time is linear. Nesting is bounded by DEPTH_LIMIT; deeper text opens nothing.
+//
+// Long because the lexer is one machine, whose states call each other.
 
 #include "heredoc.h"
 

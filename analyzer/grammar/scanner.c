@@ -16,6 +16,8 @@
 //
 // Everything that is remembered between tokens is in State and is serialized, so that a tree parsed
 // after an edit is the tree of the whole file. Reading ahead happens once an instruction at most.
+//
+// Long because tree-sitter takes one scanner, and its states share what is remembered.
 
 #include <stdlib.h>
 #include <string.h>
