@@ -13,22 +13,31 @@ Locator::Locator(const FileReport& report, ColumnUnit unit) {
 }
 
 Region Locator::find(const Location& where) {
-  Region region;
-  region.layer = std::get_if<InLayer>(&where);
   const InFile* in_file = std::get_if<InFile>(&where);
-  const bool known =
-      in_file != nullptr && in_file->file < sources_.size() && sources_[in_file->file] != nullptr;
-  if (!known) {
+  if (in_file == nullptr || in_file->file >= sources_.size() ||
+      sources_[in_file->file] == nullptr) {
+    Region region;
     region.source = sources_.front();
+    region.layer = std::get_if<InLayer>(&where);
     return region;
   }
-  region.source = sources_[in_file->file];
+  const SourceFile& source = *sources_[in_file->file];
+  Span span = in_file->span;
+  if (span.begin >= source.bytes().size() && source.bytes().ends_with('\n')) {
+    span.begin = span.end = source.lines().line_span(source.lines().line_count()).end;
+  }
+  return region(in_file->file, span);
+}
+
+Region Locator::region(FileId file, Span span) {
+  Region region;
+  region.source = sources_[file];
+  region.in_text = true;
   const auto size = static_cast<std::uint32_t>(region.source->bytes().size());
-  region.span.begin = std::min(in_file->span.begin, size);
-  region.span.end = std::clamp(in_file->span.end, region.span.begin, size);
-  Places& places = places_[in_file->file];
-  region.begin = places.at(region.span.begin);
-  region.end = places.at(region.span.end);
+  region.span.begin = std::min(span.begin, size);
+  region.span.end = std::clamp(span.end, region.span.begin, size);
+  region.begin = places_[file].at(region.span.begin);
+  region.end = places_[file].at(region.span.end);
   return region;
 }
 

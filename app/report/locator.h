@@ -16,6 +16,7 @@ struct Region {
   LineColumn begin;
   LineColumn end;  // exclusive
   const InLayer* layer = nullptr;
+  bool in_text = false;  // else `source` and `begin` stand in for something that is no text
 };
 
 // Resolves the locations of one file's findings. Borrows the report.
@@ -24,10 +25,12 @@ class Locator {
   Locator(const FileReport& report, ColumnUnit unit);
 
   [[nodiscard]] Region find(const Location& where);
-  // Bytes of the Dockerfile.
-  [[nodiscard]] Region find(Span span) { return find(Location(InFile{span, 0})); }
+  // Bytes of the Dockerfile, to be replaced.
+  [[nodiscard]] Region find(Span span) { return region(0, span); }
 
  private:
+  [[nodiscard]] Region region(FileId file, Span span);
+
   std::vector<const SourceFile*> sources_;
   std::vector<Places> places_;  // of the same index
 };

@@ -15,6 +15,7 @@ LineColumn Places::at(std::uint32_t offset) {
   const std::string_view bytes = source_.bytes();
   offset = std::min(offset, static_cast<std::uint32_t>(bytes.size()));
   const std::uint32_t line = source_.lines().line_of(offset);
+  if (offset == bytes.size() && bytes.ends_with('\n')) return {line + 1, 1};
   if (line != line_) {
     line_ = line;
     std::uint32_t begin = source_.lines().line_begin(line);

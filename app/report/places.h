@@ -15,6 +15,7 @@ class Places {
  public:
   Places(const SourceFile& source, ColumnUnit unit) : source_(source), unit_(unit) {}
 
+  // Behind a final line end is the first column of the line that would follow.
   [[nodiscard]] LineColumn at(std::uint32_t offset);
 
  private:

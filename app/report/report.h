@@ -15,6 +15,7 @@
 
 #include "analyzer/finding/finding.h"
 #include "analyzer/source/source_file.h"
+#include "app/report/links.h"
 #include "rules/descriptor.h"
 #include "rules/engine/lint.h"
 
@@ -69,9 +70,9 @@ struct RunPlace {
 struct ReportOptions {
   // Usually rules::all_rules(); a finding of a rule that is not here is shown with its name only.
   std::span<const rules::Rule* const> rules;
-  std::string_view version;     // of Plimsoll
-  std::string_view rule_pages;  // URI in front of NAME.md; empty = rules have no link
-  std::string_view home_page;   // URI of Plimsoll itself; may be empty
+  std::string_view version;                       // of Plimsoll
+  std::string_view home_page = app::home_page;    // empty = no link
+  std::string_view rule_pages = app::rule_pages;  // empty = rules have no link
   RunPlace place;
   bool color = false;
   bool hyperlinks = false;  // OSC 8; for terminals only

@@ -5,7 +5,7 @@
 
 #include "app/report/excerpt.h"
 #include "app/report/fix_preview.h"
-#include "app/report/places.h"
+#include "app/report/locator.h"
 #include "app/report/printable.h"
 #include "app/report/rule_book.h"
 #include "app/report/tally.h"
@@ -19,11 +19,6 @@ namespace {
 
 constexpr std::size_t related_shown = 8;
 constexpr std::size_t aliases_shown = 3;
-
-const SourceFile* file_of(const FileReport& report, FileId id) {
-  if (id == 0) return report.source;
-  return id <= report.others.size() ? report.others[id - 1] : nullptr;
-}
 
 std::string amount_of_bytes(std::uint64_t bytes) {
   if (bytes < 1024) return fmt::format("{} B", bytes);
@@ -57,11 +52,11 @@ class TextReport final : public ReportWriter {
 
   void add(const FileReport& file) override {
     tally_.add(file);
-    Places places(*file.source, ColumnUnit::CodePoint);
-    for (const Finding& finding : file.findings) append_finding(file, places, finding);
+    Locator locator(file, ColumnUnit::CodePoint);
+    for (const Finding& finding : file.findings) append_finding(file, locator, finding);
     if (options_.show_suppressed) {
       for (const rules::Suppressed& ignored : file.suppressed) {
-        append_suppressed(file, places, ignored);
+        append_suppressed(locator, ignored);
       }
     }
     flush();
@@ -87,13 +82,15 @@ class TextReport final : public ReportWriter {
     if (linked) out_ += "\x1b]8;;\x1b\\";
   }
 
-  void append_place(const SourceFile& source, LineColumn at) {
+  void append_place(const Region& region) {
+    const SourceFile& source = *region.source;
     std::string uri;
     if (options_.hyperlinks && !options_.place.directory.empty()) {
       uri = file_uri(absolute_path(options_.place.directory, source.path()));
     }
-    append_link(Ink::Bold, uri,
-                fmt::format("{}:{}:{}:", printable(source.path()), at.line, at.column));
+    append_link(
+        Ink::Bold, uri,
+        fmt::format("{}:{}:{}:", printable(source.path()), region.begin.line, region.begin.column));
     out_ += ' ';
   }
 
@@ -109,17 +106,9 @@ class TextReport final : public ReportWriter {
     out_ += '\n';
   }
 
-  void append_finding(const FileReport& file, Places& places, const Finding& finding) {
+  void append_finding(const FileReport& file, Locator& locator, const Finding& finding) {
     const rules::Rule* rule = rules_.find(finding.rule);
-    const InFile* where = std::get_if<InFile>(&finding.primary.where);
-    const SourceFile* source = where == nullptr ? nullptr : file_of(file, where->file);
-    if (source == file.source) {
-      append_place(*source, places.at(where->span.begin));
-    } else if (source != nullptr) {
-      append_place(*source, Places(*source, ColumnUnit::CodePoint).at(where->span.begin));
-    } else {
-      append_place(*file.source, {1, 1});
-    }
+    append_place(locator.find(finding.primary.where));
     const Ink ink = Paint::of(finding.severity);
     paint_.put(out_, ink, fmt::format("{}:", to_string(finding.severity)));
     out_ += ' ';
@@ -128,7 +117,7 @@ class TextReport final : public ReportWriter {
 
     style_.primary = ink;
     const std::vector<ChangedLines> changes = changes_of(file, finding);
-    append_excerpts(file, finding, gutter_digits(changes));
+    append_excerpts(locator, finding, gutter_digits(changes));
     if (!options_.quiet) append_notes(finding, rule, changes);
     out_ += '\n';
   }
@@ -140,34 +129,35 @@ class TextReport final : public ReportWriter {
   }
 
   // The marks of the finding, file by file in the order in which it names them.
-  void append_excerpts(const FileReport& file, const Finding& finding, std::uint32_t least_digits) {
-    std::vector<std::pair<const SourceFile*, std::vector<Mark>>> parts;
+  void append_excerpts(Locator& locator, const Finding& finding, std::uint32_t least_digits) {
+    struct Part {
+      Region first;
+      std::vector<Mark> marks;
+    };
+    std::vector<Part> parts;
     const auto add = [&](const Label& label, bool primary) {
-      const InFile* where = std::get_if<InFile>(&label.where);
-      const SourceFile* source = where == nullptr ? nullptr : file_of(file, where->file);
-      if (source == nullptr) return;
+      const Region region = locator.find(label.where);
+      if (!region.in_text) return;
       auto part = std::find_if(parts.begin(), parts.end(),
-                               [&](const auto& p) { return p.first == source; });
-      if (part == parts.end()) part = parts.insert(parts.end(), {source, {}});
-      part->second.push_back({where->span, label.text, primary});
+                               [&](const Part& p) { return p.first.source == region.source; });
+      if (part == parts.end()) part = parts.insert(parts.end(), {region, {}});
+      part->marks.push_back({region.span, label.text, primary});
     };
     add(finding.primary, true);
     const std::size_t shown = std::min(finding.related.size(), related_shown);
     for (std::size_t i = 0; i < shown; ++i) add(finding.related[i], false);
 
     digits_ = least_digits;
-    for (const auto& [source, marks] : parts) {
-      digits_ = std::max(digits_, gutter_digits(*source, marks));
+    for (const Part& part : parts) {
+      digits_ = std::max(digits_, gutter_digits(*part.first.source, part.marks));
     }
-    bool first = true;
-    for (const auto& [source, marks] : parts) {
-      if (!first || !marks.front().primary) {
-        const LineColumn at = Places(*source, ColumnUnit::CodePoint).at(marks.front().span.begin);
+    for (const auto& [first, marks] : parts) {
+      if (!marks.front().primary) {
         append_gutter(out_, 0, '>', digits_, style_);
-        out_ += fmt::format("{}:{}:{}\n", printable(source->path()), at.line, at.column);
+        out_ += fmt::format("{}:{}:{}\n", printable(first.source->path()), first.begin.line,
+                            first.begin.column);
       }
-      append_excerpt(out_, *source, marks, digits_, style_);
-      first = false;
+      append_excerpt(out_, *first.source, marks, digits_, style_);
     }
     append_layers(finding);
     if (shown < finding.related.size()) {
@@ -232,10 +222,8 @@ class TextReport final : public ReportWriter {
     append_note(preferred ? "fix" : "or", words);
   }
 
-  void append_suppressed(const FileReport& file, Places& places, const rules::Suppressed& ignored) {
-    const InFile* where = std::get_if<InFile>(&ignored.finding.primary.where);
-    const bool here = where != nullptr && where->file == 0;
-    append_place(*file.source, here ? places.at(where->span.begin) : LineColumn{1, 1});
+  void append_suppressed(Locator& locator, const rules::Suppressed& ignored) {
+    append_place(locator.find(ignored.finding.primary.where));
     paint_.put(out_, Ink::Dim,
                fmt::format("suppressed {}: {}", to_string(ignored.finding.severity),
                            printable(ignored.finding.message)));
