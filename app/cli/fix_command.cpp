@@ -19,7 +19,8 @@ constexpr std::size_t block_files = 512;
 struct Outcome {
   std::string before;
   FixResult fixed;
-  Error error;  // message empty: none
+  Error error;            // message empty: none
+  bool too_long = false;  // a limit was hit: nothing was done
 };
 
 struct Totals {
@@ -30,7 +31,8 @@ struct Totals {
 
 Outcome fix_input(const Session& session, const Input& input) {
   Result<std::string> bytes = read_input(session.host, input);
-  if (!bytes) return {{}, {}, bytes.error()};
+  if (!bytes) return {{}, {}, bytes.error(), false};
+  if (cut_to_limit(*bytes)) return {{}, {}, {}, true};
   const std::optional<std::string> context = context_of(session.host, session.line, input);
   const Judge judge = [&](const std::string& text) {
     Linted linted = lint(session.host, std::make_unique<SourceFile>(input.shown, text),
@@ -40,7 +42,7 @@ Outcome fix_input(const Session& session, const Input& input) {
   FixOptions options;
   if (session.line.has(FlagId::Unsafe)) options.at_least = Safety::Unsafe;
   FixResult fixed = apply_fixes(*bytes, judge, options);
-  return {std::move(*bytes), std::move(fixed), {}};
+  return {std::move(*bytes), std::move(fixed), {}, false};
 }
 
 std::string why_not(const Skipped& skipped) {
@@ -121,6 +123,10 @@ void tell(Session& session, const std::string& text) {
 
 void conclude(Session& session, const Input& input, const Outcome& outcome, Totals& totals) {
   if (!outcome.error.message.empty()) return session.fail(input.shown, outcome.error.message);
+  if (outcome.too_long) {
+    return session.partial(input.shown,
+                           fmt::format("has more than {} lines; left as it is", lines_limit));
+  }
   const bool delivered = deliver(session, input, outcome);
   if (delivered || session.line.has(FlagId::Diff)) {
     tell(session, account_of(input, outcome));

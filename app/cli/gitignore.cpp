@@ -102,6 +102,11 @@ std::vector<std::string_view> split(std::string_view path) {
   }
 }
 
+// `**`; git takes more stars for the same.
+bool crosses_folders(std::string_view segment) {
+  return segment.size() >= 2 && segment.find_first_not_of('*') == std::string_view::npos;
+}
+
 // Spaces at the end do not count, unless a backslash stands before them.
 std::string_view without_trailing_spaces(std::string_view line) {
   while (line.ends_with(' ')) {
@@ -184,7 +189,7 @@ bool IgnorePatterns::matches(const Pattern& pattern, std::string_view path) {
   std::size_t star = std::string_view::npos;
   std::size_t star_took = 0;
   while (n < parts.size() || s < segments.size()) {
-    if (s < segments.size() && segments[s] == "**") {
+    if (s < segments.size() && crosses_folders(segments[s])) {
       // In the end `**` stands for what is inside a folder, not for the folder itself.
       if (s + 1 == segments.size()) return n < parts.size();
       star = ++s;

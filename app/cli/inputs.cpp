@@ -36,6 +36,17 @@ std::string nearest_neighbour(const Host& host, const std::string& path) {
   return path.substr(0, path.size() - file_name(path).size()) + std::string(near);
 }
 
+Error explained(const Host& host, const Input& input, Error error) {
+  if (error.code != ENOENT) return error;
+  const Result<FileStatus> link = host.link_status(input.path);
+  if (link && link->kind == FileKind::Symlink) {
+    error.message = "is a symbolic link to a file that is not there";
+  } else if (const std::string near = nearest_neighbour(host, input.path); !near.empty()) {
+    error.message += fmt::format("; did you mean {}?", visible(near));
+  }
+  return error;
+}
+
 // Text that Windows tools write as UTF-16 has a NUL in every other byte.
 Result<void> check_text(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
@@ -111,15 +122,20 @@ Result<std::string> read_input(const Host& host, const Input& input) {
   Result<std::string> bytes = input.path == "-" ? host.read_stdin(file_limit_bytes)
                                                 : host.read_file(input.path, file_limit_bytes);
   if (!bytes) {
-    Error error = bytes.error();
-    if (error.code == ENOENT) {
-      const std::string near = nearest_neighbour(host, input.path);
-      if (!near.empty()) error.message += fmt::format("; did you mean {}?", visible(near));
-    }
-    return tl::unexpected<Error>(std::move(error));
+    return tl::unexpected<Error>(explained(host, input, bytes.error()));
   }
   if (Result<void> text = check_text(*bytes); !text) return tl::unexpected<Error>(text.error());
   return bytes;
+}
+
+bool cut_to_limit(std::string& text) {
+  std::size_t end = 0;
+  for (std::size_t line = 0; line < lines_limit; ++line) {
+    end = text.find('\n', end);
+    if (end == std::string::npos || ++end == text.size()) return false;
+  }
+  text.resize(end);
+  return true;
 }
 
 std::optional<std::string> context_of(const Host& host, const CommandLine& line,

@@ -16,6 +16,10 @@ namespace plimsoll::app {
 // Dockerfiles are kilobytes; what is larger than this is something else.
 inline constexpr std::uint64_t file_limit_bytes = 16 * 1024 * 1024;
 
+// What is analysed of one file: ten times as much as anybody has written, and still answered in
+// seconds and a few hundred megabytes.
+inline constexpr std::size_t lines_limit = 200'000;
+
 struct Input {
   std::string path;   // as discovery found it; "-" is standard input
   std::string shown;  // its name in reports
@@ -32,6 +36,9 @@ struct Input {
 // The text of an input. Fails in words that tell what to do, for what cannot be read and what is
 // not text. Safe on several threads.
 [[nodiscard]] Result<std::string> read_input(const Host& host, const Input& input);
+
+// Cuts `text` after lines_limit lines; true when something was cut off.
+bool cut_to_limit(std::string& text);
 
 // The build context of a Dockerfile, where there is no doubt which directory it is: the one of
 // --context; or the Dockerfile's own, where a .dockerignore lies beside it or a repository begins.

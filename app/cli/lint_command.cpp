@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "analyzer/base/paths.h"
@@ -16,17 +18,19 @@ constexpr std::size_t block_files = 512;
 
 struct Outcome {
   Linted linted;
-  Error error;  // message empty: none
+  Error error;       // message empty: none
+  bool cut = false;  // a limit was hit: only the beginning was looked at
 };
 
 Outcome lint_input(const Session& session, const Input& input) {
   Result<std::string> bytes = read_input(session.host, input);
-  if (!bytes) return {{}, bytes.error()};
+  if (!bytes) return {{}, bytes.error(), false};
+  const bool cut = cut_to_limit(*bytes);
   const std::optional<std::string> context = context_of(session.host, session.line, input);
   auto source = std::make_unique<SourceFile>(input.shown, std::move(*bytes));
-  return {
-      lint(session.host, std::move(source), *input.configuration, context ? &*context : nullptr),
-      {}};
+  Linted linted =
+      lint(session.host, std::move(source), *input.configuration, context ? &*context : nullptr);
+  return {std::move(linted), {}, cut};
 }
 
 void lint_all(Session& session, const std::vector<Input>& inputs, unsigned workers,
@@ -46,6 +50,11 @@ void lint_all(Session& session, const std::vector<Input>& inputs, unsigned worke
       if (!outcome.error.message.empty()) {
         session.fail(input.shown, outcome.error.message);
         continue;
+      }
+      if (outcome.cut) {
+        session.partial(input.shown, fmt::format("has more than {} lines; what is after them was "
+                                                 "not looked at",
+                                                 lines_limit));
       }
       outputs.add(report_of(outcome.linted));
       const bool wrong = reaches(outcome.linted.result.findings, input.configuration->fail_level);

@@ -86,6 +86,7 @@ void Outputs::open(Format format, const std::string& file) {
   options.show_suppressed = session_.line.has(FlagId::ShowSuppressed);
   if (format == Format::Sarif) options.place = place_of_run(session_.host);
   auto target = std::make_unique<Target>();
+  target->format = format;
   target->file = file;
   Target& kept = *target;
   Sink sink = [&kept](std::string_view text) { kept.text += text; };
@@ -99,12 +100,16 @@ void Outputs::open(Format format, const std::string& file) {
 }
 
 void Outputs::add(const FileReport& file) {
+  ++files_;
   for (const auto& target : targets_) target->writer->add(file);
 }
 
 void Outputs::finish() {
   const RunEnd end{session_.notices(), static_cast<int>(session_.exit_code())};
   for (const auto& target : targets_) {
+    // A person who mistyped needs no summary of nothing; a program needs its empty report.
+    const bool idle = files_ == 0 && session_.exit_code() == ExitCode::Failure;
+    if (idle && target->file.empty() && target->format == Format::Text) continue;
     target->writer->finish(end);
     if (target->file.empty()) continue;
     if (const Result<void> written = session_.host.write_file(target->file, target->text);

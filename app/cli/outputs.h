@@ -25,6 +25,7 @@ class Outputs {
 
  private:
   struct Target {
+    Format format = Format::Text;
     std::string file;  // empty: standard output
     std::string text;
     std::unique_ptr<ReportWriter> writer;
@@ -34,6 +35,7 @@ class Outputs {
 
   Session& session_;
   std::vector<std::unique_ptr<Target>> targets_;
+  std::size_t files_ = 0;
   bool ready_ = true;
 };
 

@@ -81,6 +81,18 @@ TEST_CASE("what is not text is said to be so") {
   CHECK(complaint(std::string(file_limit_bytes + 1, 'x')) == "is larger than the limit of 16 MiB");
 }
 
+TEST_CASE("a text is cut where a limit says so, at the end of a line") {
+  std::string lines;
+  for (std::size_t i = 0; i < lines_limit; ++i) lines += "x\n";
+  std::string text = lines;
+  CHECK_FALSE(cut_to_limit(text));
+  text += "y";
+  CHECK(cut_to_limit(text));
+  CHECK(text == lines);
+  text = "x";
+  CHECK_FALSE(cut_to_limit(text));
+}
+
 TEST_CASE("a context is known only where there is no doubt") {
   MemoryHost host;
   host.files["a/Dockerfile"] = broken;
