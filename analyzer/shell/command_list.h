@@ -26,10 +26,11 @@ struct Scope {
     Inner,  // the script of `sh -c '...'`, `eval '...'`
   };
   Kind kind = Kind::Text;
-  std::uint32_t parent = 0;  // in CommandList::scopes; its own index for scope 0
-  std::uint32_t owner = 0;   // Substitution, Inner: index of the command that it belongs to
-  Span span;                 // with its brackets or keywords
-  std::string name;          // Function: its name
+  std::uint32_t parent = 0;         // in CommandList::scopes; its own index for scope 0
+  std::uint32_t owner = 0;          // Substitution, Inner: index of the command that it belongs to
+  Span span;                        // with its brackets or keywords
+  std::string name;                 // Function: its name
+  std::vector<Redirect> redirects;  // of a whole group: `{ a; b; } > file`
 
   friend bool operator==(const Scope&, const Scope&) = default;
 };

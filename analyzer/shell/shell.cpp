@@ -1,0 +1,61 @@
+#include "analyzer/shell/shell.h"
+
+#include "analyzer/shell/fast_path.h"
+#include "analyzer/shell/flow.h"
+#include "analyzer/shell/shell_text.h"
+#include "analyzer/shell/tree_path.h"
+
+namespace plimsoll {
+
+struct ShellReader::State {
+  script::TreePath tree;
+  Counts counts;
+
+  script::TreeReading read(std::string_view text, bool may_be_fast) {
+    if (may_be_fast) {
+      if (std::optional<script::Statement> fast = script::read_fast(text)) {
+        ++counts.fast;
+        return {std::move(*fast), {}, CommandList::Opaque::None};
+      }
+    }
+    ++counts.tree;
+    return tree.read(text);
+  }
+
+  CommandList commands(std::string_view source, const std::vector<Span>& pieces,
+                       const ShellSetup& shell, bool may_be_fast) {
+    const ShellText text(source, pieces);
+    CommandList opaque;
+    opaque.span = text.source_span(0, static_cast<std::uint32_t>(text.str().size()));
+    opaque.shell = shell_from_shebang(text.str(), shell);
+    opaque.scopes.resize(1);
+    opaque.scopes[0].span = opaque.span;
+    if (!is_posix(opaque.shell.dialect)) {
+      opaque.opaque = CommandList::Opaque::NotPosix;
+    } else if (text.str().size() > max_shell_text_bytes) {
+      opaque.opaque = CommandList::Opaque::TooLong;
+    }
+    if (opaque.is_opaque()) return opaque;
+    const script::ReadScript inner = [&](std::string_view t) { return read(t, may_be_fast); };
+    return script::make_commands(text, read(text.str(), may_be_fast), opaque.shell, inner);
+  }
+};
+
+ShellReader::ShellReader() : state_(std::make_unique<State>()) {}
+ShellReader::~ShellReader() = default;
+ShellReader::ShellReader(ShellReader&&) noexcept = default;
+ShellReader& ShellReader::operator=(ShellReader&&) noexcept = default;
+
+CommandList ShellReader::read(std::string_view source, const std::vector<Span>& pieces,
+                              const ShellSetup& shell) {
+  return state_->commands(source, pieces, shell, true);
+}
+
+CommandList ShellReader::read_by_tree(std::string_view source, const std::vector<Span>& pieces,
+                                      const ShellSetup& shell) {
+  return state_->commands(source, pieces, shell, false);
+}
+
+ShellReader::Counts ShellReader::counts() const { return state_->counts; }
+
+}  // namespace plimsoll
