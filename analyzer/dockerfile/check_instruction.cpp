@@ -8,6 +8,7 @@
 
 #include "analyzer/dockerfile/characters.h"
 #include "analyzer/dockerfile/letter_case.h"
+#include "analyzer/dockerfile/mounts.h"
 #include "analyzer/dockerfile/nearest.h"
 
 namespace plimsoll {
@@ -20,8 +21,6 @@ struct KnownFlag {
   std::string_view name;
   FlagType type;
 };
-
-using KnownFlags = std::initializer_list<KnownFlag>;
 
 constexpr std::array<KnownFlag, 1> from_flags{{{"platform", FlagType::String}}};
 constexpr std::array<KnownFlag, 7> add_flags{{{"chown", FlagType::String},
@@ -87,6 +86,9 @@ class Checker {
   void from(const From& from);
   void copy(const Copy& copy);
   void run();
+  bool device(const Flag& flag);
+  bool mount(const Flag& flag);
+  bool one_of(std::string_view name, std::initializer_list<std::string_view> words);
   void healthcheck(const Healthcheck& healthcheck);
   bool duration(const Flag& flag);
   void volume();
@@ -213,130 +215,163 @@ void Checker::copy(const Copy& copy) {
   }
 }
 
-// A field of a CSV record with the range of the value's text where it stands.
-struct Field {
-  std::string text;
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
+// Go's strconv.ParseBool.
+bool is_boolean(std::string_view text) {
+  constexpr std::array<std::string_view, 12> words = {"1", "t", "T", "TRUE",  "true",  "True",
+                                                      "0", "f", "F", "FALSE", "false", "False"};
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
 
-// One record with commas and double quotes; nullopt where a quote is out of place.
-std::optional<std::vector<Field>> csv_fields(std::string_view record) {
-  std::vector<Field> fields;
-  std::size_t at = 0;
-  for (;;) {
-    Field field;
-    field.begin = at;
-    if (at < record.size() && record[at] == '"') {
-      ++at;
-      for (;;) {
-        const std::size_t quote = record.find('"', at);
-        if (quote == std::string_view::npos) return std::nullopt;
-        field.text += record.substr(at, quote - at);
-        at = quote + 1;
-        if (at < record.size() && record[at] == '"') {
-          field.text += '"';
-          ++at;
-          continue;
-        }
-        break;
-      }
-      if (at < record.size() && record[at] != ',') return std::nullopt;
-    } else {
-      const std::size_t comma = std::min(record.find(',', at), record.size());
-      field.text = record.substr(at, comma - at);
-      if (field.text.find('"') != std::string::npos) return std::nullopt;
-      at = comma;
-    }
-    field.end = at;
-    fields.push_back(std::move(field));
-    if (at >= record.size()) return fields;
-    ++at;
+bool Checker::device(const Flag& flag) {
+  const auto fields = csv_fields(flag.value->str());
+  if (!fields) {
+    return stop(Problem::Kind::FlagValue, flag.value->span(), flag_text(flag),
+                "a comma-separated record");
   }
+  std::string_view name;
+  for (const CsvField& field : *fields) {
+    const std::string_view text = field.text;
+    const std::size_t equals = text.find('=');
+    const std::string key = lower_case(text.substr(0, equals));
+    const bool bare = equals == std::string_view::npos;
+    const std::string_view value = bare ? std::string_view() : text.substr(equals + 1);
+    if (key == "required" && (bare || is_boolean(value))) continue;
+    if (key == "name" && !bare && name.empty()) {
+      name = value;
+    } else if (key != "name" && key != "required" && name.empty()) {
+      name = text;
+    } else if (key == "name" && bare && name.empty()) {
+      name = text;
+    } else {
+      return stop(Problem::Kind::FlagValue, field_span(*flag.value, field), flag_text(flag),
+                  "a device name and perhaps required");
+    }
+  }
+  return true;
+}
+
+bool Checker::mount(const Flag& flag) {
+  const auto fields = csv_fields(flag.value->str());
+  if (!fields) {
+    return stop(Problem::Kind::MountInvalid, flag.value->span(), flag_text(flag),
+                "a comma-separated record");
+  }
+  for (const CsvField& field : *fields) {
+    const std::size_t equals = field.text.find('=');
+    if (equals == std::string::npos || lower_case(field.text.substr(0, equals)) != "from") continue;
+    const std::size_t dollar = field.text.find('$', equals + 1);
+    if (dollar != std::string::npos && dollar + 1 != field.text.size()) {
+      return stop(Problem::Kind::MountInvalid, field_span(*flag.value, field), "from",
+                  "a stage or image without variables");
+    }
+  }
+  return true;
+}
+
+bool Checker::one_of(std::string_view name, std::initializer_list<std::string_view> words) {
+  const Flag* flag = instruction_.flag(name);
+  if (!flag || std::find(words.begin(), words.end(), flag->value->str()) != words.end())
+    return true;
+  std::string allowed;
+  for (const std::string_view word : words)
+    allowed += (allowed.empty() ? "" : ", ") + std::string(word);
+  return stop(Problem::Kind::FlagValue, flag->value->span(), flag_text(*flag), std::move(allowed),
+              std::string(nearest(flag->value->str(), words)));
 }
 
 void Checker::run() {
   if (!flags()) return;
   for (const Flag& flag : instruction_.flags) {
-    if (flag.name != "mount" && flag.name != "device") continue;
-    const auto fields = csv_fields(flag.value->str());
-    if (!fields) {
-      stop(Problem::Kind::MountInvalid, flag.value->span(), flag_text(flag),
-           "a comma-separated record");
-      return;
-    }
-    if (flag.name != "mount") continue;
-    for (const Field& field : *fields) {
-      const std::size_t equals = field.text.find('=');
-      if (equals == std::string::npos || lower_case(field.text.substr(0, equals)) != "from")
-        continue;
-      const std::size_t dollar = field.text.find('$', equals + 1);
-      if (dollar != std::string::npos && dollar + 1 != field.text.size()) {
-        stop(Problem::Kind::MountInvalid,
-             flag.value->source_span(static_cast<std::uint32_t>(field.begin),
-                                     static_cast<std::uint32_t>(field.end)),
-             "from", "a stage or image without variables");
-        return;
-      }
-    }
+    if (flag.name == "device" && !device(flag)) return;
   }
+  for (const Flag& flag : instruction_.flags) {
+    if (flag.name == "mount" && !mount(flag)) return;
+  }
+  if (!one_of("network", {"default", "none", "host"})) return;
+  if (!one_of("security", {"insecure", "sandbox"})) return;
+  check_mounts(static_cast<const Run&>(instruction_), problems_);
 }
 
-// Go's time.ParseDuration as far as it decides between accepted and refused; nanoseconds.
-std::optional<double> parse_duration(std::string_view text) {
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The nanoseconds of a duration such as `1m30.5s`, by the rules of Go's time.ParseDuration; nullopt
+// where it refuses or overflows.
+std::optional<std::int64_t> parse_duration(std::string_view text) {
+  struct Unit {
+    std::string_view name;
+    std::uint64_t nanoseconds;
+  };
+  constexpr std::array<Unit, 8> units = {{{"ns", 1},
+                                          {"us", 1'000},
+                                          {"\xC2\xB5s", 1'000},
+                                          {"\xCE\xBCs", 1'000},
+                                          {"ms", 1'000'000},
+                                          {"s", 1'000'000'000},
+                                          {"m", 60'000'000'000},
+                                          {"h", 3'600'000'000'000}}};
+  constexpr std::uint64_t limit = std::uint64_t{1} << 63U;
+  bool negative = false;
   if (!text.empty() && (text.front() == '+' || text.front() == '-')) {
-    const bool minus = text.front() == '-';
-    const auto magnitude = parse_duration(text.substr(1) == "" ? "x" : text.substr(1));
-    if (!magnitude) return std::nullopt;
-    return minus ? -*magnitude : *magnitude;
+    negative = text.front() == '-';
+    text.remove_prefix(1);
   }
-  if (text == "0") return 0.0;
+  if (text == "0") return 0;
   if (text.empty()) return std::nullopt;
-  double total = 0;
+  std::uint64_t total = 0;
   while (!text.empty()) {
-    std::size_t at = 0;
-    double value = 0;
-    double scale = 1;
-    bool digits = false;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
-      value = value * 10 + (text[at++] - '0');
-      digits = true;
+    std::uint64_t whole = 0;
+    bool some = false;
+    for (; !text.empty() && is_digit(text.front()); text.remove_prefix(1), some = true) {
+      if (whole > limit / 10) return std::nullopt;
+      whole = whole * 10 + static_cast<std::uint64_t>(text.front() - '0');
+      if (whole > limit) return std::nullopt;
     }
-    if (at < text.size() && text[at] == '.') {
-      ++at;
-      while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
-        scale /= 10;
-        value += scale * (text[at++] - '0');
-        digits = true;
+    std::uint64_t fraction = 0;
+    double scale = 1;
+    if (!text.empty() && text.front() == '.') {
+      text.remove_prefix(1);
+      bool full = false;  // further digits do not count
+      for (; !text.empty() && is_digit(text.front()); text.remove_prefix(1), some = true) {
+        if (full || fraction > (limit - 1) / 10) {
+          full = true;
+          continue;
+        }
+        const std::uint64_t more = fraction * 10 + static_cast<std::uint64_t>(text.front() - '0');
+        if (more > limit) {
+          full = true;
+          continue;
+        }
+        fraction = more;
+        scale *= 10;
       }
     }
-    if (!digits) return std::nullopt;
-    text.remove_prefix(at);
-    std::size_t unit_end = 0;
-    while (unit_end < text.size() && text[unit_end] != '.' &&
-           (text[unit_end] < '0' || text[unit_end] > '9'))
-      ++unit_end;
-    const std::string_view unit = text.substr(0, unit_end);
-    double factor = 0;
-    if (unit == "ns") factor = 1;
-    if (unit == "us" || unit == "\xC2\xB5s" || unit == "\xCE\xBCs") factor = 1e3;
-    if (unit == "ms") factor = 1e6;
-    if (unit == "s") factor = 1e9;
-    if (unit == "m") factor = 60e9;
-    if (unit == "h") factor = 3600e9;
-    if (factor == 0) return std::nullopt;
-    total += value * factor;
-    text.remove_prefix(unit_end);
+    if (!some) return std::nullopt;
+    const auto* unit_end =
+        std::find_if(text.begin(), text.end(), [](char c) { return c == '.' || is_digit(c); });
+    const std::string_view name = text.substr(0, static_cast<std::size_t>(unit_end - text.begin()));
+    const auto* unit = std::find_if(units.begin(), units.end(),
+                                    [&](const Unit& known) { return known.name == name; });
+    if (unit == units.end() || whole > limit / unit->nanoseconds) return std::nullopt;
+    std::uint64_t part = whole * unit->nanoseconds;
+    if (fraction > 0) {
+      part += static_cast<std::uint64_t>(static_cast<double>(fraction) *
+                                         (static_cast<double>(unit->nanoseconds) / scale));
+      if (part > limit) return std::nullopt;
+    }
+    total += part;
+    if (total > limit) return std::nullopt;
+    text.remove_prefix(name.size());
   }
-  if (total >= 9223372036854775808.0) return std::nullopt;
-  return total;
+  if (negative) return -static_cast<std::int64_t>(total - (total == limit ? 1 : 0));
+  if (total == limit) return std::nullopt;
+  return static_cast<std::int64_t>(total);
 }
 
 bool Checker::duration(const Flag& flag) {
   if (flag.value->empty()) return true;
   const auto nanoseconds = parse_duration(flag.value->str());
-  if (nanoseconds && (static_cast<long long>(*nanoseconds) == 0 || *nanoseconds >= 1e6))
-    return true;
+  constexpr std::int64_t least = 1'000'000;
+  if (nanoseconds && (*nanoseconds == 0 || *nanoseconds >= least)) return true;
   return stop(Problem::Kind::FlagValue, flag.value->span(), flag_text(flag),
               nanoseconds ? "a duration of at least 1ms" : "a duration such as 30s");
 }
@@ -462,28 +497,6 @@ void Checker::check() {
 
 void check_instruction(const Instruction& instruction, std::vector<Problem>& problems) {
   Checker(instruction, problems).check();
-}
-
-std::vector<Mount> read_mounts(const Instruction& run) {
-  std::vector<Mount> mounts;
-  for (const Flag& flag : run.flags) {
-    if (flag.name != "mount" || !flag.value) continue;
-    Mount mount;
-    mount.span = flag.span;
-    const auto fields = csv_fields(flag.value->str());
-    if (!fields) continue;
-    for (const Field& field : *fields) {
-      MountField known;
-      const std::size_t equals = field.text.find('=');
-      known.key = lower_case(field.text.substr(0, equals));
-      if (equals != std::string::npos) known.value = field.text.substr(equals + 1);
-      known.span = flag.value->source_span(static_cast<std::uint32_t>(field.begin),
-                                           static_cast<std::uint32_t>(field.end));
-      mount.fields.push_back(std::move(known));
-    }
-    mounts.push_back(std::move(mount));
-  }
-  return mounts;
 }
 
 }  // namespace plimsoll

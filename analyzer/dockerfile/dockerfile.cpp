@@ -227,7 +227,9 @@ void FileReader::read_one(syntax::Cursor& cursor) {
 void FileReader::check_stages() {
   Problem problem;
   if (file_.instructions.empty()) {
+    const auto end = static_cast<std::uint32_t>(text_.size());
     problem.kind = Problem::Kind::EmptyFile;
+    problem.where = {end, end};
     problem.line = text_.empty() ? 0 : source_.lines().line_count();
     problem.refused_in_parser = true;
     add(std::move(problem));

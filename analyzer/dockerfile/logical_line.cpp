@@ -66,6 +66,11 @@ LogicalLine::LogicalLine(std::string_view file, Span where, char escape) : file_
   if (pieces_.empty()) pieces_.push_back({0, {where.begin, where.begin}});
 }
 
+LogicalLine::LogicalLine(std::string_view line)
+    : file_(line), text_(line), end_(static_cast<std::uint32_t>(line.size())) {
+  pieces_.push_back({0, {0, end_}});
+}
+
 std::size_t LogicalLine::piece_of(std::size_t at) const {
   if (pieces_.size() == 1) return 0;
   const auto above =

@@ -18,6 +18,9 @@ class LogicalLine {
   // them too; the blanks before an escape character and the next line's indentation stay.
   LogicalLine(std::string_view file, Span where, char escape);
 
+  // A text that is one line already.
+  explicit LogicalLine(std::string_view line);
+
   [[nodiscard]] std::string_view text() const { return text_; }
   // Where its last line ends, behind the LF: a heredoc's body begins there.
   [[nodiscard]] std::uint32_t end() const { return end_; }

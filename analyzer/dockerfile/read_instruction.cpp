@@ -7,6 +7,7 @@
 #include "analyzer/dockerfile/characters.h"
 #include "analyzer/dockerfile/check_instruction.h"
 #include "analyzer/dockerfile/letter_case.h"
+#include "analyzer/dockerfile/mounts.h"
 #include "analyzer/dockerfile/words.h"
 
 namespace plimsoll {
@@ -14,29 +15,12 @@ namespace plimsoll {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
-constexpr std::int32_t kelvin_sign = 0x212A;
-constexpr std::int32_t dotted_capital_i = 0x130;
-
-// Lower case as far as keywords are concerned.
-char lower(std::int32_t c) {
-  if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
-  if (c == kelvin_sign) return 'k';
-  if (c == dotted_capital_i) return 'i';
-  return c > 0 && c < 0x80 ? static_cast<char>(c) : '?';
-}
-
 Keyword keyword_of(std::string_view word) {
-  std::string lowered;
-  for (std::size_t at = 0; at < word.size();) {
-    std::size_t width = 1;
-    lowered += lower(decode(word, at, width));
-    at += width;
-  }
+  const std::string lowered = lower_case(word);
   for (std::size_t i = 0; i < static_cast<std::size_t>(Keyword::Unknown); ++i) {
     const std::string_view name = to_string(static_cast<Keyword>(i));
-    if (name.size() == lowered.size() &&
-        std::equal(name.begin(), name.end(), lowered.begin(),
-                   [](char upper, char c) { return lower(upper) == c; })) {
+    if (std::equal(name.begin(), name.end(), lowered.begin(), lowered.end(),
+                   [](char upper, char lower) { return lower == upper - 'A' + 'a'; })) {
       return static_cast<Keyword>(i);
     }
   }
@@ -69,7 +53,8 @@ Split split_command(const LogicalLine& line, Range where, char escape) {
 }
 
 bool is_json(const LogicalLine& line, Range where, bool& all_strings) {
-  const std::string_view text = line.text().substr(where.begin, where.end - where.begin);
+  std::string_view text = line.text().substr(where.begin, where.end - where.begin);
+  text.remove_prefix(skip_space(text, 0));
   if (text.empty() || text.front() != '[') return false;
   return dockerfile_json_array(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(),
                                &all_strings);

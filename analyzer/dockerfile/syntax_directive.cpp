@@ -1,8 +1,9 @@
 #include "analyzer/dockerfile/syntax_directive.h"
 
-#include <array>
+#include <algorithm>
 
 #include "analyzer/dockerfile/letter_case.h"
+#include "analyzer/dockerfile/words.h"
 #include "analyzer/grammar/heredoc.h"
 
 namespace plimsoll {
@@ -35,6 +36,36 @@ std::string from_comments(std::string_view file, const char* prefix) {
   return "";
 }
 
+// The member `syntax` of a text that is a JSON object as a whole; the last one counts.
+std::string from_json(std::string_view file) {
+  const auto* text = reinterpret_cast<const std::uint8_t*>(file.data());
+  const auto skip = [&](std::size_t at) {
+    return std::min(file.find_first_not_of(" \t\r\n", at), file.size());
+  };
+  std::size_t at = skip(0);
+  if (at == file.size() || file[at] != '{') return "";
+  std::string image;
+  at = skip(at + 1);
+  while (at < file.size() && file[at] == '"') {
+    const std::size_t key_end = dockerfile_json_value(text, file.size(), at);
+    if (key_end == 0) return "";
+    const bool is_syntax = json_text(file.substr(at + 1, key_end - at - 2)) == "syntax";
+    at = skip(key_end);
+    if (at == file.size() || file[at] != ':') return "";
+    at = skip(at + 1);
+    const std::size_t value_end = dockerfile_json_value(text, file.size(), at);
+    if (value_end == 0) return "";
+    if (is_syntax)
+      image = file[at] == '"' ? json_text(file.substr(at + 1, value_end - at - 2)) : "";
+    at = skip(value_end);
+    if (at == file.size()) return "";
+    if (file[at] == '}') return skip(at + 1) == file.size() ? image : "";
+    if (file[at] != ',') return "";
+    at = skip(at + 1);
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string detect_syntax(std::string_view file) {
@@ -46,6 +77,7 @@ std::string detect_syntax(std::string_view file) {
   }
   std::string image = from_comments(file, "#");
   if (image.empty()) image = from_comments(file, "//");
+  if (image.empty()) image = from_json(file);
   return image;
 }
 

@@ -225,6 +225,11 @@ Text json_string(const LogicalLine& line, std::size_t begin, std::size_t end) {
 
 }  // namespace
 
+std::string json_text(std::string_view text) {
+  const auto size = static_cast<std::uint32_t>(text.size());
+  return json_string(LogicalLine(text), 0, size).str();
+}
+
 std::vector<Text> json_strings(const LogicalLine& line, Range where) {
   std::vector<Text> strings;
   const std::string_view text = line.text();

@@ -35,6 +35,9 @@ struct QuotedWord {
 };
 [[nodiscard]] std::vector<QuotedWord> split_quoted(std::string_view text, Range where, char escape);
 
+// What a JSON string whose text between the quotes is `text` stands for.
+[[nodiscard]] std::string json_text(std::string_view text);
+
 // The elements of a JSON array of strings that dockerfile_json_array() accepted, without quotes and
 // escapes.
 [[nodiscard]] std::vector<Text> json_strings(const LogicalLine& line, Range where);

@@ -279,6 +279,14 @@ static bool json_value(Json* j, uint8_t* stack) {
   }
 }
 
+size_t dockerfile_json_value(const uint8_t* text, size_t size, size_t at) {
+  Json j = {text, size, at, false};
+  uint8_t* stack = malloc(JSON_DEPTH_LIMIT + 2);
+  const bool good = stack && at < size && json_value(&j, stack);
+  free(stack);
+  return good && !j.overflow ? j.at : 0;
+}
+
 bool dockerfile_json_array(const uint8_t* text, size_t size, bool* all_strings) {
   Json j = {text, size, 0, false};
   *all_strings = true;

@@ -25,6 +25,9 @@ size_t dockerfile_encode(int32_t c, uint8_t out[4]);
 // `all_strings` tells whether every element is a string.
 bool dockerfile_json_array(const uint8_t* text, size_t size, bool* all_strings);
 
+// The end of the JSON value (of any kind) at `at`, or 0 when there is none that Go would decode.
+size_t dockerfile_json_value(const uint8_t* text, size_t size, size_t at);
+
 typedef struct {
   size_t name_begin, name_size;
   size_t value_begin, value_size;

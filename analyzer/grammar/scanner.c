@@ -482,6 +482,7 @@ static bool scan_keyword(Scanner* scanner, TSLexer* lexer) {
     }
     advance(lexer);
     if (c == escape && before != escape) {
+      const bool glued = !dockerfile_is_blank(lexer->lookahead);
       if (rest_is_continuation(lexer)) {
         if (lexer->lookahead == '\n') advance(lexer);
         scanner->line_size = 0;
@@ -491,7 +492,12 @@ static bool scan_keyword(Scanner* scanner, TSLexer* lexer) {
         before = 0;
         continue;
       }
-      if (length == 0) lexer->mark_end(lexer);
+      if (length == 0 || glued) lexer->mark_end(lexer);
+      if (!glued) {
+        word[0] = '?';
+        length = 1;
+        break;
+      }
     } else {
       lexer->mark_end(lexer);
     }
