@@ -30,6 +30,12 @@ target_compile_options(plimsoll_flags INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers>
   $<$<AND:$<BOOL:${PLIMSOLL_WERROR}>,$<COMPILE_LANGUAGE:CXX>>:-Werror>)
 
+# Everything static but glibc: 0.9 ms from start to exit instead of 1.5 (a fully static program
+# takes 0.7, but could not load a library when one is first needed, as registries will want).
+if(PLIMSOLL_STATIC)
+  add_link_options(-static-libstdc++ -static-libgcc)
+endif()
+
 if(PLIMSOLL_SANITIZE)
   add_compile_options(-fsanitize=${PLIMSOLL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${PLIMSOLL_SANITIZE})
