@@ -100,7 +100,7 @@ class EffectsReader {
     const bool home = text.starts_with('~');
     const bool relative = !text.starts_with('/') && !home;
     use.known = known && (!relative || command_.directory);
-    use.path = home ? text : join_path(command_.directory.value_or(""), text);
+    use.path = home ? text : path_from(command_.directory.value_or(""), text);
     use.glob = word.glob;
     use.recursive = recursive;
     use.span = word.span;
@@ -355,8 +355,8 @@ class EffectsReader {
     if (file == "-" || file.empty()) return;
     const bool relative = !file.starts_with('/');
     std::string directory = command_.directory.value_or("");
-    if (folder && folder->value) directory = join_path(directory, *folder->value);
-    fetch.output = join_path(directory, file);
+    if (folder && folder->value) directory = path_from(directory, *folder->value);
+    fetch.output = path_from(directory, file);
     fetch.output_known =
         known && (!relative || command_.directory) && (!folder || folder->value_known);
   }

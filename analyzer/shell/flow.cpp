@@ -489,7 +489,7 @@ class Flow {
       return std::nullopt;
     }
     if (!target.text.starts_with('/') && !from) return std::nullopt;
-    return join_path(from.value_or(""), target.text);
+    return path_from(from.value_or(""), target.text);
   }
 
   void inner_script(Command& made, const Statement& statement, const Where& where, const Env& env) {

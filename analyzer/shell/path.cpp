@@ -40,7 +40,7 @@ std::size_t bracket(std::string_view pattern, char c, bool& hit) {
 
 }  // namespace
 
-std::string join_path(std::string_view directory, std::string_view path) {
+std::string path_from(std::string_view directory, std::string_view path) {
   const bool absolute = path.starts_with('/') || directory.starts_with('/');
   std::vector<std::string_view> kept;
   const auto add = [&](std::string_view of) {

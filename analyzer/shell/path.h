@@ -7,7 +7,7 @@ namespace plimsoll {
 
 // `path` as seen from `directory`: joined unless absolute, `.` and `..` and double slashes resolved
 // as `cd` does, no slash at the end. A relative path may keep leading `..`.
-[[nodiscard]] std::string join_path(std::string_view directory, std::string_view path);
+[[nodiscard]] std::string path_from(std::string_view directory, std::string_view path);
 
 // Whether a removal of `removed` (a path, perhaps with globs) leaves nothing at or below `path` but
 // perhaps the empty directory itself. Both are absolute. `recursive`: `rm -r`.
