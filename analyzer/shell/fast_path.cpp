@@ -348,6 +348,7 @@ class FastReader : public SubstitutionReader {
   }
 
   void word(Word& out) {
+    if (peek() == '\\' && (peek(1) == ' ' || peek(1) == '\t')) return give_up();
     const std::optional<std::uint32_t> end =
         read_word(text_, at_, size_, WordEnd::AtBlank, *this, out);
     if (!end || *end == at_) return give_up();

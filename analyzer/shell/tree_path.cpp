@@ -77,6 +77,7 @@ struct Sequence {
   Range connector_range;
   bool has_connector = false;
   bool negated = false;
+  std::uint32_t end = 0;  // of the last item, with the redirects behind it
 
   void op(Connector found, Range range) {
     if (has_connector) return;  // `&` and the line end behind it
@@ -87,7 +88,7 @@ struct Sequence {
   }
   void add(Statement item, std::string_view text) {
     if (!items.empty() && !has_connector) {
-      const Range gap{items.back().range.end, std::max(items.back().range.end, item.range.begin)};
+      const Range gap{end, std::max(end, item.range.begin)};
       op(Connector::Sequence, separator_in(text, gap));
     }
     if (!items.empty()) {
@@ -95,6 +96,7 @@ struct Sequence {
       item.connector_range = connector_range;
     }
     item.negated = negated;
+    end = item.range.end;
     items.push_back(std::move(item));
     has_connector = false;
     negated = false;
@@ -163,7 +165,7 @@ class TreeReader : public SubstitutionReader {
     const TSNode outside = within_;
     Statement run;
     run.kind = Kind::List;
-    run.range = range_of(*node);
+    run.range = {at, range_of(*node).end};
     run.children = contents(*node);
     into.push_back(std::move(run));
     within_ = outside;
@@ -182,10 +184,23 @@ class TreeReader : public SubstitutionReader {
   }
   [[nodiscard]] std::string_view at(Range range) const { return range.in(text_); }
 
+  // A node may hold the blanks before it.
+  [[nodiscard]] bool begins_at(Range range, std::uint32_t at) const {
+    return range.begin <= at &&
+           text_.substr(range.begin, at - range.begin).find_first_not_of(" \t\n") ==
+               std::string_view::npos;
+  }
+
   // The substitution that begins at `at`, inside the node that is read now.
   [[nodiscard]] std::optional<TSNode> substitution_node(std::uint32_t at) const {
     TSNode node = within_;
     while (true) {
+      const std::string_view type = type_of(node);
+      const bool substitutes = type == "command_substitution" || type == "process_substitution";
+      if (substitutes && begins_at(range_of(node), at)) {
+        if (ts_node_is_missing(node)) return std::nullopt;
+        return node;
+      }
       Cursor cursor(node);
       if (!cursor.down()) return std::nullopt;
       bool found = false;
@@ -198,12 +213,6 @@ class TreeReader : public SubstitutionReader {
         break;
       } while (cursor.next());
       if (!found) return std::nullopt;
-      const std::string_view type = type_of(node);
-      const bool substitutes = type == "command_substitution" || type == "process_substitution";
-      if (substitutes && range_of(node).begin == at) {
-        if (ts_node_is_missing(node)) return std::nullopt;
-        return node;
-      }
     }
   }
 
@@ -258,7 +267,9 @@ class TreeReader : public SubstitutionReader {
       return;
     }
     if (type == "file_redirect" || type == "herestring_redirect") {
-      return redirect(node, receiver(range, into));
+      redirect(node, receiver(range, into));
+      into.end = std::max(into.end, range.end);
+      return;
     }
     if (type == "heredoc_redirect") return heredoc(node, into);
     if (!ts_node_is_named(node) && !ts_node_is_missing(node)) return;
@@ -294,31 +305,38 @@ class TreeReader : public SubstitutionReader {
     }
     Statement command;
     command.range = range_of(node);
-    if (assigns) {
-      assignment(node, command);
-    } else if (type == "test_command") {
+    if (type == "test_command") {
       test(node, command);
+      into.add(std::move(command), text_);
+    } else if (assigns) {
+      assignment(node, command.range, command);
+      into.add(std::move(command), text_);
     } else {
       const bool declares = type == "declaration_command" || type == "unset_command";
-      return words(node, declares, command, into);
+      words(node, declares, std::move(command), into);
     }
-    into.add(std::move(command), text_);
     return true;
   }
 
   // Words, assignments and redirects of one command node. Parts that touch are one word. The
   // grammar overlooks a line end behind leading assignments: there a new command begins.
-  bool words(TSNode node, bool declares, Statement& command, Sequence& into) {
-    std::optional<Range> word;
+  void words(TSNode node, bool declares, Statement command, Sequence& into) {
+    std::optional<Range> part;
     const auto flush = [&] {
-      if (word) add_word(node, *word, command);
-      word.reset();
+      if (!part) return;
+      const bool assigns = !declares && command.words.empty() && is_assignment(*part);
+      if (assigns) {
+        assignment(node, *part, command);
+      } else {
+        add_word(node, *part, command);
+      }
+      part.reset();
     };
     for (const Child& child : children_of(node)) {
       const Range range = range_of(child.node);
       if (range.empty()) continue;
-      if (word && word->end == range.begin) {
-        word->end = range.end;
+      if (part && part->end == range.begin) {
+        part->end = range.end;
         continue;
       }
       flush();
@@ -338,15 +356,19 @@ class TreeReader : public SubstitutionReader {
           command.range = {range.begin, range_of(node).end};
         }
       }
-      if (!declares && child.type == "variable_assignment" && command.words.empty()) {
-        assignment(child.node, command);
-      } else {
-        word = range;
-      }
+      part = range;
     }
     flush();
     into.add(std::move(command), text_);
-    return true;
+  }
+
+  [[nodiscard]] bool is_assignment(Range range) const {
+    const std::string_view word = at(range);
+    const std::size_t length = name_length(word, 0);
+    if (length == 0 || length == word.size()) return false;
+    const std::string_view rest = word.substr(length);
+    if (rest[0] == '[') return rest.find("]=") != rest.npos || rest.find("]+=") != rest.npos;
+    return rest.starts_with('=') || rest.starts_with("+=");
   }
 
   void add_word(TSNode within, Range range, Statement& command) {
@@ -366,19 +388,16 @@ class TreeReader : public SubstitutionReader {
     within_ = outside;
   }
 
-  void assignment(TSNode node, Statement& command) {
-    const Range range = range_of(node);
+  void assignment(TSNode within, Range range, Statement& command) {
     ScriptAssignment made;
     const std::uint32_t length = name_length(text_, range.begin);
     made.assignment.name = std::string(text_.substr(range.begin, length));
     made.assignment.span = range;
-    std::uint32_t value = range.end;
-    for (const Child& child : children_of(node)) {
-      if (child.type == "=" || child.type == "+=") value = range_of(child.node).end;
-      if (child.type == "+=") made.assignment.append = true;
-      if (child.type == "subscript" || child.type == "array") made.assignment.array = true;
-    }
-    read_range(node, {value, range.end}, made.value);
+    const std::uint32_t equals = static_cast<std::uint32_t>(text_.find('=', range.begin));
+    made.assignment.append = text_[equals - 1] == '+';
+    made.assignment.array =
+        text_[range.begin + length] == '[' || (equals + 1 < range.end && text_[equals + 1] == '(');
+    read_range(within, {equals + 1, range.end}, made.value);
     if (made.assignment.array) made.value.word.known = false;
     command.assignments.push_back(std::move(made));
   }
@@ -425,41 +444,69 @@ class TreeReader : public SubstitutionReader {
     return end;
   }
 
-  void redirect(TSNode node, Statement& command) {
+  // What an operator says of a redirect; false when it is none.
+  static bool redirect_operator(std::string_view token, Redirect& made) {
     using RedirectKind = Redirect::Kind;
-    const Range range = range_of(node);
+    struct Operator {
+      std::string_view token;
+      RedirectKind kind;
+    };
+    static constexpr Operator operators[] = {
+        {"<", RedirectKind::Input},       {"<<<", RedirectKind::HereString},
+        {"<>", RedirectKind::ReadWrite},  {"<&", RedirectKind::Duplicate},
+        {">&", RedirectKind::Duplicate},  {"<&-", RedirectKind::Duplicate},
+        {">&-", RedirectKind::Duplicate}, {">>", RedirectKind::Append},
+        {"&>>", RedirectKind::Append},    {">", RedirectKind::Output},
+        {">|", RedirectKind::Output},     {"&>", RedirectKind::Output},
+    };
+    const auto* found = std::find_if(std::begin(operators), std::end(operators),
+                                     [&](const Operator& op) { return op.token == token; });
+    if (found == std::end(operators)) return false;
+    made.kind = found->kind;
+    made.descriptor = token[0] == '<' ? 0 : token[0] == '&' ? -1 : 1;
+    return true;
+  }
+
+  // The grammar loses the `-` of `a - 2>b`.
+  void lost_word(Range gap, Statement& command) {
+    if (command.kind != Kind::Simple || gap.begin >= gap.end) return;
+    while (gap.begin < gap.end && blank(gap.begin)) ++gap.begin;
+    while (gap.begin < gap.end && blank(gap.end - 1)) --gap.end;
+    if (at(gap) == "-") add_word(within_, gap, command);
+  }
+
+  // A redirect. The grammar takes the words behind it (`>&2 text`) for more targets; they are words
+  // of the command.
+  void redirect(TSNode node, Statement& command) {
     ScriptRedirect made;
-    made.redirect.span = range;
-    int descriptor = -2;
-    std::optional<Range> target;
+    made.redirect.span = range_of(node);
+    lost_word({command.range.end, made.redirect.span.begin}, command);
+    std::optional<int> descriptor;
+    std::vector<Range> words;  // the target and those behind it
     for (const Child& child : children_of(node)) {
       const Range part = range_of(child.node);
-      const std::string_view t = child.type;
-      if (t == "file_descriptor") {
-        descriptor = part.size() == 1 ? text_[part.begin] - '0' : -2;
-      } else if (t == "<" || t == "<<<" || t == "<&" || t == "<>" || t == "<&-") {
-        made.redirect.kind = t == "<"     ? RedirectKind::Input
-                             : t == "<<<" ? RedirectKind::HereString
-                             : t == "<>"  ? RedirectKind::ReadWrite
-                                          : RedirectKind::Duplicate;
-        made.redirect.descriptor = 0;
-      } else if (t == ">>" || t == "&>>") {
-        made.redirect.kind = RedirectKind::Append;
-        made.redirect.descriptor = t == ">>" ? 1 : -1;
-      } else if (t == ">&" || t == ">&-") {
-        made.redirect.kind = RedirectKind::Duplicate;
-      } else if (t == "&>") {
-        made.redirect.descriptor = -1;
+      if (child.type == "file_descriptor") {
+        if (part.size() == 1) descriptor = text_[part.begin] - '0';
+      } else if (redirect_operator(child.type, made.redirect)) {
+        if (child.type.ends_with("&-")) words.push_back({part.end - 1, part.end});
       } else if (ts_node_is_named(child.node)) {
-        target = target ? Range{target->begin, part.end} : part;
+        if (!words.empty() && words.back().end == part.begin) {
+          words.back().end = part.end;
+        } else {
+          words.push_back(part);
+        }
       }
-      if (t == "<&-" || t == ">&-") target = Range{part.end - 1, part.end};
     }
-    if (descriptor >= 0) made.redirect.descriptor = descriptor;
-    if (target) read_range(node, *target, made.target);
+    if (descriptor) made.redirect.descriptor = *descriptor;
+    if (!words.empty()) {
+      read_range(node, words[0], made.target);
+      made.redirect.span.end = words[0].end;
+    }
     finish_redirect(made.redirect, made.target.word);
     command.redirects.push_back(std::move(made));
-    command.range = command.range.join(range);
+    if (command.kind != Kind::Simple) return;
+    command.range = command.range.join(range_of(node));
+    for (std::size_t i = 1; i < words.size(); ++i) add_word(node, words[i], command);
   }
 
   // A heredoc, with what the grammar hangs below it: the rest of its line.
@@ -479,13 +526,14 @@ class TreeReader : public SubstitutionReader {
         made.redirect.body = range;
       }
     }
-    command.range.end = std::max(command.range.end, made.redirect.span.end);
+    into.end = std::max(into.end, made.redirect.span.end);
+    if (command.kind == Kind::Simple) command.range.end = std::max(command.range.end, into.end);
     if (!made.target.word.quoted) heredoc_variables(node, made);
     command.redirects.push_back(std::move(made));
     for (const Child& child : parts) {
       if (child.field == "argument") {
         add_word(child.node, range_of(child.node), into.items.back());
-        into.items.back().range.end = range_of(child.node).end;
+        into.end = into.items.back().range.end = range_of(child.node).end;
       } else if (child.type.starts_with("heredoc_") || child.type.starts_with("<<")) {
         continue;
       } else if (child.type != "file_descriptor") {

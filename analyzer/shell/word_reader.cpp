@@ -371,7 +371,12 @@ class Lexer {
     std::uint32_t open = 0;
     for (std::uint32_t i = at_ + 3; i < limit_; ++i) {
       const char c = text_[i];
-      if (c == '\'' || c == ';' || c == '\n') return std::nullopt;
+      if (open == 0 && (c == ';' || c == '\n')) return std::nullopt;
+      if (c == '\'') {
+        const std::size_t close = text_.substr(0, limit_).find('\'', i + 1);
+        if (close == std::string_view::npos) return std::nullopt;
+        i = static_cast<std::uint32_t>(close);
+      }
       if (c == '(') ++open;
       if (c != ')') continue;
       if (open > 0) {
