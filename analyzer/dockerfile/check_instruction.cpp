@@ -11,6 +11,8 @@
 #include "analyzer/dockerfile/mounts.h"
 #include "analyzer/dockerfile/nearest.h"
 
+// Long because it is a list: instruction by instruction, what BuildKit refuses.
+
 namespace plimsoll {
 
 namespace {

@@ -16,41 +16,41 @@ namespace plimsoll {
 // What BuildKit refuses. One kind is one rule (rules/correctness), so that the words live there.
 struct Problem {
   enum class Kind : std::uint8_t {
-    EmptyFile,             // no instruction at all
-    LineTooLong,           // a physical line of 64 KiB or more
+    EmptyFile,    // no instruction at all
+    LineTooLong,  // a physical line of 64 KiB or more
     HeredocUnterminated,
-    DirectiveDuplicate,    // the same parser directive twice
-    EscapeInvalid,         // `# escape=` other than backslash or backtick
-    JsonElement,           // a JSON array with an element that is not a string
+    DirectiveDuplicate,  // the same parser directive twice
+    EscapeInvalid,       // `# escape=` other than backslash or backtick
+    JsonElement,         // a JSON array with an element that is not a string
     InstructionUnknown,
-    BeforeFrom,            // an instruction other than ARG before the first FROM
-    NoStage,               // only ARGs
-    Arity,                 // too few or too many arguments
+    BeforeFrom,  // an instruction other than ARG before the first FROM
+    NoStage,     // only ARGs
+    Arity,       // too few or too many arguments
     FlagUnknown,
     FlagDuplicate,
-    FlagValue,             // lacks its value, or not a Boolean / duration / number / known word
-    MountInvalid,          // `--mount` that is not a CSV record, unknown key, wrong value
-    StageName,             // does not match [a-z][a-z0-9-_.]*
-    KeyValueSyntax,        // ENV, LABEL or ARG pair without `=` or without a name
-    HealthcheckType,       // neither CMD nor NONE
+    FlagValue,        // lacks its value, or not a Boolean / duration / number / known word
+    MountInvalid,     // `--mount` that is not a CSV record, unknown key, wrong value
+    StageName,        // does not match [a-z][a-z0-9-_.]*
+    KeyValueSyntax,   // ENV, LABEL or ARG pair without `=` or without a name
+    HealthcheckType,  // neither CMD nor NONE
     ShellNotJson,
-    OnBuildTrigger,        // ONBUILD ONBUILD / FROM / MAINTAINER
-    HeredocDestination,    // COPY <<A <<B
+    OnBuildTrigger,      // ONBUILD ONBUILD / FROM / MAINTAINER
+    HeredocDestination,  // COPY <<A <<B
     Other,
   };
   Kind kind = Kind::Other;
-  Span where;            // the narrow thing that is wrong
-  std::string subject;   // the word it is about: the flag, the keyword, the name
-  std::string detail;    // what was expected or what is allowed, in our words; may be empty
-  std::string hint;      // the nearest known word, where one is near; else empty
-  std::uint32_t line = 0;        // the line that BuildKit names (the instruction's first, usually)
+  Span where;              // the narrow thing that is wrong
+  std::string subject;     // the word it is about: the flag, the keyword, the name
+  std::string detail;      // what was expected or what is allowed, in our words; may be empty
+  std::string hint;        // the nearest known word, where one is near; else empty
+  std::uint32_t line = 0;  // the line that BuildKit names (the instruction's first, usually)
   bool refused_in_parser = false;  // BuildKit's parser stops here (else its instruction package)
   bool refused_at_build = false;   // BuildKit stops only when the build comes to it: no refusal()
   const Instruction* instruction = nullptr;
 };
 
 struct Directive {
-  std::string name;   // lower case: syntax, escape, check
+  std::string name;  // lower case: syntax, escape, check
   std::string value;
   Span span;
   Span name_span;
@@ -58,18 +58,18 @@ struct Directive {
 };
 
 struct Comment {
-  Span span;                    // `#` to the line's end
+  Span span;                            // `#` to the line's end
   const Instruction* inside = nullptr;  // the instruction whose continuation it stands in
 };
 
 struct Dockerfile {
   std::vector<std::unique_ptr<Instruction>> instructions;
   std::vector<Directive> directives;
-  std::vector<Comment> comments;     // all of them, in file order, without directives
-  std::vector<Problem> problems;     // in file order
+  std::vector<Comment> comments;          // all of them, in file order, without directives
+  std::vector<Problem> problems;          // in file order
   std::vector<Span> empty_continuations;  // the blank lines inside continued instructions
   char escape = '\\';
-  std::string syntax;                // the frontend image of `# syntax=`, its first word; or ""
+  std::string syntax;  // the frontend image of `# syntax=`, its first word; or ""
 
   // The problem at which BuildKit stops, or null: the first of its parser, else the first of its
   // instruction package.

@@ -19,8 +19,25 @@
 namespace plimsoll {
 
 enum class Keyword : std::uint8_t {
-  Add, Arg, Cmd, Copy, Entrypoint, Env, Expose, From, Healthcheck, Label, Maintainer, OnBuild, Run,
-  Shell, StopSignal, User, Volume, Workdir, Unknown
+  Add,
+  Arg,
+  Cmd,
+  Copy,
+  Entrypoint,
+  Env,
+  Expose,
+  From,
+  Healthcheck,
+  Label,
+  Maintainer,
+  OnBuild,
+  Run,
+  Shell,
+  StopSignal,
+  User,
+  Volume,
+  Workdir,
+  Unknown
 };
 
 // "ADD", ...; "" for Unknown.
@@ -47,7 +64,8 @@ struct Mount {
 
   // The value of the first field with one of these names ("target", "dst", "destination"); empty
   // optional when absent. A bare field has the value "true".
-  [[nodiscard]] std::optional<std::string_view> get(std::initializer_list<std::string_view> keys) const;
+  [[nodiscard]] std::optional<std::string_view> get(
+      std::initializer_list<std::string_view> keys) const;
   [[nodiscard]] const MountField* field(std::initializer_list<std::string_view> keys) const;
   [[nodiscard]] std::string_view type() const;    // "bind" when not given
   [[nodiscard]] std::string_view target() const;  // "" when not given
@@ -55,11 +73,11 @@ struct Mount {
 
 struct Heredoc {
   std::string name;
-  bool expand = true;   // the name was not quoted
-  bool chomp = false;   // <<-
-  Span opener;          // `<<EOF` on the logical line
-  Span body;            // the raw lines, the last line end included
-  Span terminator;      // the closing line without its line end; empty when missing
+  bool expand = true;  // the name was not quoted
+  bool chomp = false;  // <<-
+  Span opener;         // `<<EOF` on the logical line
+  Span body;           // the raw lines, the last line end included
+  Span terminator;     // the closing line without its line end; empty when missing
 };
 
 enum class Form : std::uint8_t { Shell, Exec };
@@ -68,25 +86,25 @@ struct Instruction {
   virtual ~Instruction() = default;
 
   Keyword keyword = Keyword::Unknown;
-  std::string name;       // upper case, whatever it is
-  Span keyword_span;      // from the keyword's first byte to its last (a continuation may be inside)
-  Span span;              // keyword to the last byte of the arguments or of the last heredoc's
-                          // terminator, without the line end
-  Span lines;             // the tree's node: from the first non-blank byte (a leading continuation
-                          // counts) to the end of all that belongs to it, trailing comments too
+  std::string name;   // upper case, whatever it is
+  Span keyword_span;  // from the keyword's first byte to its last (a continuation may be inside)
+  Span span;          // keyword to the last byte of the arguments or of the last heredoc's
+                      // terminator, without the line end
+  Span lines;         // the tree's node: from the first non-blank byte (a leading continuation
+                      // counts) to the end of all that belongs to it, trailing comments too
   std::uint32_t first_line = 0;  // 1-based, as BuildKit numbers (a leading continuation counts)
   std::uint32_t last_line = 0;   // inclusive, heredocs included
   std::vector<Flag> flags;
   // The arguments as BuildKit's parser leaves them: words; for shell text one word; for ENV and
   // LABEL the words `name=value` (see KeyValues for the parsed form); for JSON the elements.
   std::vector<Text> arguments;
-  Text rest;              // everything after the flags, joined, trimmed on the right
-  bool json = false;      // the arguments were a JSON array
+  Text rest;          // everything after the flags, joined, trimmed on the right
+  bool json = false;  // the arguments were a JSON array
   std::vector<Heredoc> heredocs;
-  std::vector<Span> comments;       // the comment lines directly above
+  std::vector<Span> comments;        // the comment lines directly above
   std::vector<Span> inner_comments;  // comment lines between continuations
-  std::uint32_t index = 0;          // position in Dockerfile::instructions; a trigger has its ONBUILD's
-  bool broken = false;    // BuildKit refuses it: a Problem tells why; fields hold what could be read
+  std::uint32_t index = 0;  // position in Dockerfile::instructions; a trigger has its ONBUILD's
+  bool broken = false;  // BuildKit refuses it: a Problem tells why; fields hold what could be read
 
   [[nodiscard]] const Flag* flag(std::string_view name) const;
 };

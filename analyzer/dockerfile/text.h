@@ -19,8 +19,8 @@ class Text {
   // Text that stands in the file exactly as it reads.
   Text(std::string text, std::uint32_t begin);
 
-  // Adds the bytes of `piece` as they stand in the file; adjacent pieces are joined. Where an escape
-  // of JSON makes `bytes` shorter or longer than `piece`, the text is cooked from then on.
+  // Adds the bytes of `piece` as they stand in the file; adjacent pieces are joined. Where an
+  // escape of JSON makes `bytes` shorter or longer than `piece`, the text is cooked from then on.
   void append(std::string_view bytes, Span piece);
 
   [[nodiscard]] const std::string& str() const { return text_; }

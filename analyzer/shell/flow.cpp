@@ -21,6 +21,8 @@
 // this place means. And Env, which goes through the text in its order: options, directory, and
 // whether the script may have ended already. Where ways through the script meet again, two Envs
 // are merged, and what differs becomes unknown.
+//
+// Long because it is one walk: each construct hands its meaning to those inside.
 
 namespace plimsoll::script {
 

@@ -22,6 +22,8 @@
 // because a chain of ten thousand `&&` is a tree ten thousand deep.
 //
 // What the grammar could not read becomes Kind::Unknown, never a command.
+//
+// Long because it is one reader, whose constructs call each other.
 
 extern "C" const TSLanguage* tree_sitter_bash(void);
 

@@ -18,8 +18,8 @@ class SubstitutionReader {
   virtual ~SubstitutionReader() = default;
   // `at` is the `$`, backquote, `<` or `>`. Appends what is run to `into` and returns the position
   // behind the closing bracket; no value: this reader cannot, and the word is given up.
-  virtual std::optional<std::uint32_t> substitution(std::uint32_t at,
-                                                    std::vector<Statement>& into) = 0;
+  [[nodiscard]] virtual std::optional<std::uint32_t> substitution(std::uint32_t at,
+                                                                  std::vector<Statement>& into) = 0;
 };
 
 enum class WordEnd : std::uint8_t {
@@ -31,9 +31,10 @@ enum class WordEnd : std::uint8_t {
 // read (a quote without end, too deep, or a substitution that `reader` declines).
 // `pieces`, when given, gets the ranges of the text whose bytes are `out.word.text`; then a word
 // with an escape of $'...', which makes bytes that do not stand there, cannot be read.
-std::optional<std::uint32_t> read_word(std::string_view text, std::uint32_t at, std::uint32_t limit,
-                                       WordEnd end, SubstitutionReader& reader, Word& out,
-                                       std::vector<Range>* pieces = nullptr);
+[[nodiscard]] std::optional<std::uint32_t> read_word(std::string_view text, std::uint32_t at,
+                                                     std::uint32_t limit, WordEnd end,
+                                                     SubstitutionReader& reader, Word& out,
+                                                     std::vector<Range>* pieces = nullptr);
 
 // The variables and substitutions of a heredoc's body, whose quotes mean nothing.
 bool read_heredoc_body(std::string_view text, Range body, SubstitutionReader& reader,

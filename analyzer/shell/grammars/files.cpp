@@ -13,19 +13,23 @@ constexpr Grammar table[] = {
      .options = "-f --force -i -I --interactive? -r -R --recursive -d --dir -v --verbose "
                 "--one-file-system --no-preserve-root --preserve-root?",
      .operands = Removed},
-    {.programs = "rmdir", .options = "-p --parents -v --verbose --ignore-fail-on-non-empty",
+    {.programs = "rmdir",
+     .options = "-p --parents -v --verbose --ignore-fail-on-non-empty",
      .operands = Removed},
-    {.programs = "shred", .options = "-u --remove? -f -n= --iterations= -z -v -x -s=",
+    {.programs = "shred",
+     .options = "-u --remove? -f -n= --iterations= -z -v -x -s=",
      .operands = Written},
-    {.programs = "truncate", .options = "-s= --size= -c --no-create -r= --reference= -o",
+    {.programs = "truncate",
+     .options = "-s= --size= -c --no-create -r= --reference= -o",
      .operands = Written},
     {.programs = "cp",
-     .options = "-a --archive -b --backup? -d -f --force -i --interactive -H -l --link -L "
-                "--dereference -n --no-clobber -P --no-dereference -p --preserve? -R -r --recursive "
-                "-s --symbolic-link -S= --suffix= -t=d --target-directory=d -T "
-                "--no-target-directory -u --update? -v --verbose -x --one-file-system -Z "
-                "--parents --reflink? --sparse= --remove-destination --strip-trailing-slashes "
-                "--no-preserve= --copy-contents --attributes-only",
+     .options =
+         "-a --archive -b --backup? -d -f --force -i --interactive -H -l --link -L "
+         "--dereference -n --no-clobber -P --no-dereference -p --preserve? -R -r --recursive "
+         "-s --symbolic-link -S= --suffix= -t=d --target-directory=d -T "
+         "--no-target-directory -u --update? -v --verbose -x --one-file-system -Z "
+         "--parents --reflink? --sparse= --remove-destination --strip-trailing-slashes "
+         "--no-preserve= --copy-contents --attributes-only",
      .operands = ToLast},
     {.programs = "mv",
      .options = "-f --force -i --interactive -n --no-clobber -t=d --target-directory=d -T "
@@ -42,7 +46,8 @@ constexpr Grammar table[] = {
                 "-p --preserve-timestamps -s --strip --strip-program= -S= --suffix= -t=d "
                 "--target-directory=d -T --no-target-directory -v --verbose -Z",
      .operands = ToLast},
-    {.programs = "mkdir", .options = "-p --parents -m= --mode= -v --verbose -Z",
+    {.programs = "mkdir",
+     .options = "-p --parents -m= --mode= -v --verbose -Z",
      .operands = Written},
     {.programs = "touch",
      .options = "-a -c --no-create -d= --date= -f -h -m -r=r --reference=r -t= --time=",
@@ -63,12 +68,14 @@ constexpr Grammar table[] = {
     {.programs = "setcap|setfacl|chattr|chcon",
      .options = "-R --recursive -r -q -v -b -k -m= --modify= -x= --remove="},
     {.programs = "cat|tac|nl|zcat|bzcat|xzcat",
-     .options = "-A -b -e -E -n -s -t -T -u -v --number --show-all", .operands = Read},
+     .options = "-A -b -e -E -n -s -t -T -u -v --number --show-all",
+     .operands = Read},
     {.programs = "head|tail",
      .options = "-n= --lines= -c= --bytes= -q --quiet -v --verbose -z -f --follow? -F --retry "
                 "--pid= -s=",
      .operands = Read},
-    {.programs = "tee", .options = "-a --append -i --ignore-interrupts -p --output-error?",
+    {.programs = "tee",
+     .options = "-a --append -i --ignore-interrupts -p --output-error?",
      .operands = Written},
     {.programs = "sed",
      .options = "-n --quiet --silent -e= --expression= -f=r --file=r -i? --in-place? -E -r "
@@ -84,7 +91,8 @@ constexpr Grammar table[] = {
                 "--quiet --silent -s --no-messages -b -h -H -n --line-number -A= -B= -C= -r -R "
                 "--recursive --include= --exclude= --exclude-dir= -a --text --color? -z",
      .operands = ReadAfterFirst},
-    {.programs = "cut", .options = "-b= -c= -d= --delimiter= -f= --fields= -s --complement",
+    {.programs = "cut",
+     .options = "-b= -c= -d= --delimiter= -f= --fields= -s --complement",
      .operands = Read},
     {.programs = "sort",
      .options = "-b -d -f -g -h -i -M -n -R -r -V -c -k= --key= -m -o=w --output=w -s -S= -t= "
@@ -131,7 +139,8 @@ constexpr Grammar table[] = {
     {.programs = "ls|dir|tree|readlink|realpath|basename|dirname|pwd|test|[|[[|((|diff|cmp",
      .options = ""},
     {.programs = "echo|printf|true|false|:|yes|seq|sleep|date|expr|let|wait|hash|type|which",
-     .options = "", .style = options_before_operands},
+     .options = "",
+     .style = options_before_operands},
 };
 
 }  // namespace

@@ -23,12 +23,14 @@ constexpr std::string_view pip_install_options =
 
 constexpr Subcommand pip_commands[] = {
     {.names = "install", .options = pip_install_options, .operands = Packages},
-    {.names = "uninstall", .options = "-r=l --requirement=l -y --yes --root-user-action= "
-                                      "--break-system-packages",
+    {.names = "uninstall",
+     .options = "-r=l --requirement=l -y --yes --root-user-action= "
+                "--break-system-packages",
      .operands = OldPackages},
     {.names = "download", .options = pip_install_options},
-    {.names = "wheel", .options = "-w=d --wheel-dir=d -r=l --requirement=l -c=r --constraint=r "
-                                  "--no-deps -e= --editable= --no-build-isolation"},
+    {.names = "wheel",
+     .options = "-w=d --wheel-dir=d -r=l --requirement=l -c=r --constraint=r "
+                "--no-deps -e= --editable= --no-build-isolation"},
     {.names = "cache purge", .cleans = "~/.cache/pip"},
     {.names = "cache"},
     {.names = "config"},
@@ -37,17 +39,19 @@ constexpr Subcommand pip_commands[] = {
 
 constexpr Subcommand uv_commands[] = {
     {.names = "pip install", .options = pip_install_options, .operands = Packages},
-    {.names = "pip uninstall", .options = "-r=l --requirement=l --system",
-     .operands = OldPackages},
+    {.names = "pip uninstall", .options = "-r=l --requirement=l --system", .operands = OldPackages},
     {.names = "pip sync", .options = "--system --require-hashes -p= --python="},
     {.names = "pip"},
     {.names = "sync",
-     .options = "--frozen --locked --no-dev --dev --no-install-project --no-install-workspace "
-                "--all-extras --extra= --group= --no-group= --no-editable --inexact --compile-bytecode "
-                "--no-default-groups --all-groups --only-dev -p= --python="},
-    {.names = "tool install", .options = "--with= --from= -p= --python= --force -U --upgrade",
+     .options =
+         "--frozen --locked --no-dev --dev --no-install-project --no-install-workspace "
+         "--all-extras --extra= --group= --no-group= --no-editable --inexact --compile-bytecode "
+         "--no-default-groups --all-groups --only-dev -p= --python="},
+    {.names = "tool install",
+     .options = "--with= --from= -p= --python= --force -U --upgrade",
      .operands = Packages},
-    {.names = "add", .options = "--dev --group= --optional= -r=l --frozen --locked",
+    {.names = "add",
+     .options = "--dev --group= --optional= -r=l --frozen --locked",
      .operands = Packages},
     {.names = "cache clean", .cleans = "~/.cache/uv"},
     {.names = "cache prune"},
@@ -55,8 +59,9 @@ constexpr Subcommand uv_commands[] = {
 };
 
 constexpr Subcommand pipx_commands[] = {
-    {.names = "install", .options = "--python= --include-deps -f --force --pip-args= --global "
-                                    "--suffix= -e --editable -i= --index-url= --preinstall=",
+    {.names = "install",
+     .options = "--python= --include-deps -f --force --pip-args= --global "
+                "--suffix= -e --editable -i= --index-url= --preinstall=",
      .operands = Packages},
     {.names = "inject", .operands = None},
     {.names = "run|upgrade|upgrade-all|uninstall|ensurepath|list"},
@@ -71,13 +76,16 @@ constexpr std::string_view npm_install_options =
     "--force -f --unsafe-perm? --build-from-source? --no-shrinkwrap";
 
 constexpr Subcommand npm_commands[] = {
-    {.names = "install|i|add|in|ins|inst|insta|instal|isntall", .options = npm_install_options,
+    {.names = "install|i|add|in|ins|inst|insta|instal|isntall",
+     .options = npm_install_options,
      .operands = Packages},
     {.names = "ci|clean-install|ic|install-clean", .options = npm_install_options},
     {.names = "uninstall|remove|rm|r|un|unlink", .operands = OldPackages},
-    {.names = "update|up|upgrade|udpate", .options = npm_install_options,
+    {.names = "update|up|upgrade|udpate",
+     .options = npm_install_options,
      .does = upgrades_packages},
-    {.names = "cache clean|cache clear|cache rm", .options = "-f --force",
+    {.names = "cache clean|cache clear|cache rm",
+     .options = "-f --force",
      .cleans = "~/.npm ~/.npm/_cacache"},
     {.names = "cache"},
     {.names = "config set|set|c set", .options = "-g --global -L= --location="},
@@ -105,7 +113,8 @@ constexpr Subcommand yarn_commands[] = {
      .operands = Packages},
     {.names = "remove", .operands = OldPackages},
     {.names = "upgrade|up", .does = upgrades_packages},
-    {.names = "cache clean", .options = "--all --mirror",
+    {.names = "cache clean",
+     .options = "--all --mirror",
      .cleans = "~/.cache/yarn /usr/local/share/.cache/yarn /usr/local/share/.cache ~/.yarn/cache"},
     {.names = "cache"},
     {.names = "config set", .options = "-g --global -H --home"},
@@ -144,9 +153,11 @@ constexpr Subcommand gem_commands[] = {
                 "--clear-sources -s=u --source=u -p= --http-proxy= --platform= -g=l --file=l "
                 "--no-wrappers --without= --default --explain --ignore-dependencies",
      .operands = Packages},
-    {.names = "update", .options = "--system? --no-document -N --no-ri --no-rdoc",
+    {.names = "update",
+     .options = "--system? --no-document -N --no-ri --no-rdoc",
      .does = upgrades_packages},
-    {.names = "uninstall", .options = "-a --all -v= --version= -x --executables -I --force",
+    {.names = "uninstall",
+     .options = "-a --all -v= --version= -x --executables -I --force",
      .operands = OldPackages},
     {.names = "cleanup"},
     {.names = "sources", .options = "-a= --add= -r= --remove= -l --list -c --clear-all -u"},
@@ -195,7 +206,8 @@ constexpr Subcommand composer_commands[] = {
     {.names = "dump-autoload|dumpautoload",
      .options = "-o --optimize -a --classmap-authoritative --no-dev --apcu --no-scripts"},
     {.names = "self-update|selfupdate"},
-    {.names = "run-script|run|config|validate|show|check-platform-reqs|diagnose|exec|archive|audit"},
+    {.names =
+         "run-script|run|config|validate|show|check-platform-reqs|diagnose|exec|archive|audit"},
 };
 
 constexpr Subcommand go_commands[] = {
@@ -204,7 +216,8 @@ constexpr Subcommand go_commands[] = {
     {.names = "mod download"},
     {.names = "mod"},
     {.names = "build", .options = "-o=w -a -i -race -trimpath"},
-    {.names = "clean", .options = "-cache -modcache -testcache -i -r -n -x",
+    {.names = "clean",
+     .options = "-cache -modcache -testcache -i -r -n -x",
      .cleans = "/go/pkg ~/.cache/go-build"},
     {.names = "run|test|vet|generate|env|list|tool|fmt|version|work|doc"},
 };
@@ -219,7 +232,8 @@ constexpr Subcommand cargo_commands[] = {
      .options = "-r --release -p= --package= --workspace --all --bin= --bins --lib --target-dir= "
                 "--manifest-path=r --no-default-features --all-features --profile="},
     {.names = "fetch", .options = "--manifest-path="},
-    {.names = "run|r|test|t|check|c|clean|update|new|init|doc|bench|publish|chef|clippy|fmt|vendor"},
+    {.names =
+         "run|r|test|t|check|c|clean|update|new|init|doc|bench|publish|chef|clippy|fmt|vendor"},
 };
 
 constexpr Subcommand conda_commands[] = {
@@ -241,30 +255,35 @@ constexpr Subcommand conda_commands[] = {
     {.names = "update|upgrade",
      .options = "-n= --name= -p= --prefix= -c= --channel= --all --update-all --file=l",
      .does = upgrades_packages},
-    {.names = "remove|uninstall", .options = "-n= --name= -p= --prefix= --all --force -c=",
+    {.names = "remove|uninstall",
+     .options = "-n= --name= -p= --prefix= --all --force -c=",
      .operands = OldPackages},
     {.names = "clean",
      .options = "-a --all -t --tarballs -p --packages -i --index-cache -s --source-cache "
                 "-f --force-pkgs-dirs -l --logfiles -c --tempfiles?",
      .cleans = "/opt/conda/pkgs ~/.conda/pkgs ~/miniconda3/pkgs ~/anaconda3/pkgs"},
-    {.names = "config", .options = "--add= --append --prepend --set= --remove --system --env "
-                                   "--file= --get= --show --show-sources"},
+    {.names = "config",
+     .options = "--add= --append --prepend --set= --remove --system --env "
+                "--file= --get= --show --show-sources"},
     {.names = "run", .options = "-n= --name= -p= --prefix= --no-capture-output --live-stream"},
-    {.names = "activate|deactivate|init|info|list|search|build|index|develop|pack|shell|self-update"},
+    {.names =
+         "activate|deactivate|init|info|list|search|build|index|develop|pack|shell|self-update"},
 };
 
 constexpr Subcommand poetry_commands[] = {
     {.names = "install",
      .options = "--no-dev --no-root --only= --without= --with= --sync --all-extras -E= --extras= "
                 "--only-root --dry-run --compile --no-directory"},
-    {.names = "add", .options = "-D --dev -G= --group= -E= --extras= --optional --python= "
-                                "--source= --allow-prereleases --dry-run --lock",
+    {.names = "add",
+     .options = "-D --dev -G= --group= -E= --extras= --optional --python= "
+                "--source= --allow-prereleases --dry-run --lock",
      .operands = Packages},
     {.names = "update", .does = upgrades_packages},
     {.names = "cache clear", .cleans = "~/.cache/pypoetry"},
     {.names = "cache"},
     {.names = "config", .options = "--local --unset --list"},
-    {.names = "run|lock|export|build|publish|env|self|sync|shell|new|init|remove|show|version|check"},
+    {.names =
+         "run|lock|export|build|publish|env|self|sync|shell|new|init|remove|show|version|check"},
 };
 
 constexpr Subcommand dotnet_commands[] = {
@@ -303,27 +322,33 @@ constexpr Grammar table[] = {
                 "--link-mode= --index-strategy= --index-url=u --extra-index-url=u --no-config",
      .subcommands = uv_commands,
      .manager = "pip"},
-    {.programs = "pipx", .options = "--quiet --verbose --global", .subcommands = pipx_commands,
+    {.programs = "pipx",
+     .options = "--quiet --verbose --global",
+     .subcommands = pipx_commands,
      .manager = "pip"},
-    {.programs = "pipenv", .options = "--python= --system --deploy --dev -d --ignore-pipfile "
-                                      "--site-packages --three --two --bare -r= --keep-outdated"},
+    {.programs = "pipenv",
+     .options = "--python= --system --deploy --dev -d --ignore-pipfile "
+                "--site-packages --three --two --bare -r= --keep-outdated"},
     {.programs = "poetry",
      .options = "-n --no-interaction -q --quiet -v --verbose -vv -vvv --no-ansi --ansi --no-cache "
                 "-C= --directory= -P= --project= --no-plugins",
      .subcommands = poetry_commands,
      .manager = "pip"},
-    {.programs = "easy_install", .options = "-U --upgrade -d= -i= -f= -Z -z --user --prefix=",
-     .operands = Packages, .manager = "pip"},
+    {.programs = "easy_install",
+     .options = "-U --upgrade -d= -i= -f= -Z -z --user --prefix=",
+     .operands = Packages,
+     .manager = "pip"},
     {.programs = "python|python2|python3|pypy|pypy3",
      .options = "-m= -c= -u -B -b -d -E -i -I -O -OO -q -s -S -v -V -W= -X= -x --version",
      .style = options_before_operands},
     {.programs = "npm",
-     .options = "-g --global --prefix= -C= --registry=u --loglevel= -s --silent -q --quiet "
-                "-d --verbose --production --cache=d --unsafe-perm? --no-progress --progress= "
-                "--location= --userconfig= --strict-ssl= --no-strict-ssl --fetch-retries= "
-                "--fetch-timeout= --network-timeout= --cache-min= -y --yes --no-color --omit= "
-                "--ignore-scripts --proxy= --https-proxy= --ca= --cafile= --allow-root --if-present "
-                "--no-update-notifier --update-notifier=",
+     .options =
+         "-g --global --prefix= -C= --registry=u --loglevel= -s --silent -q --quiet "
+         "-d --verbose --production --cache=d --unsafe-perm? --no-progress --progress= "
+         "--location= --userconfig= --strict-ssl= --no-strict-ssl --fetch-retries= "
+         "--fetch-timeout= --network-timeout= --cache-min= -y --yes --no-color --omit= "
+         "--ignore-scripts --proxy= --https-proxy= --ca= --cafile= --allow-root --if-present "
+         "--no-update-notifier --update-notifier=",
      .subcommands = npm_commands,
      .manager = "npm"},
     {.programs = "npx",
@@ -348,11 +373,13 @@ constexpr Grammar table[] = {
      .manager = "npm"},
     {.programs = "bower", .options = "--allow-root --production -p -f --force --quiet -s"},
     {.programs = "corepack", .options = "--install-directory= --all"},
-    {.programs = "gem", .options = "-q --quiet -V --verbose --silent --config-file= --backtrace "
-                                   "--debug -N --no-document --no-ri --no-rdoc",
+    {.programs = "gem",
+     .options = "-q --quiet -V --verbose --silent --config-file= --backtrace "
+                "--debug -N --no-document --no-ri --no-rdoc",
      .subcommands = gem_commands,
      .manager = "gem"},
-    {.programs = "bundle|bundler", .options = "-V --verbose --no-color -r= --retry= -j= --jobs=",
+    {.programs = "bundle|bundler",
+     .options = "-V --verbose --no-color -r= --retry= -j= --jobs=",
      .subcommands = bundle_commands},
     {.programs = "composer",
      .options = "-q --quiet -n --no-interaction -v -vv -vvv --verbose -d= --working-dir= "
@@ -372,8 +399,9 @@ constexpr Grammar table[] = {
                 "--release -C=",
      .subcommands = cargo_commands,
      .manager = "cargo"},
-    {.programs = "rustup", .options = "-v --verbose -q --quiet -y --default-toolchain= --profile= "
-                                      "-c= --component= -t= --target= --toolchain= --no-self-update"},
+    {.programs = "rustup",
+     .options = "-v --verbose -q --quiet -y --default-toolchain= --profile= "
+                "-c= --component= -t= --target= --toolchain= --no-self-update"},
     {.programs = "mvn|mvnw|mvnd",
      .options = "-q --quiet -B --batch-mode -o --offline -U --update-snapshots -e --errors -X "
                 "--debug -f=r --file=r -s=r --settings=r -gs=r --global-settings=r -P= "
@@ -389,7 +417,8 @@ constexpr Grammar table[] = {
                 "--init-script= --max-workers= -w --warn --warning-mode= --continue --info "
                 "--no-watch-fs --project-cache-dir= -t --continuous -m --dry-run --scan --no-scan"},
     {.programs = "sbt|lein|ant|bazel", .options = ""},
-    {.programs = "dotnet", .options = "-v= --verbosity= --info --version --nologo",
+    {.programs = "dotnet",
+     .options = "-v= --verbosity= --info --version --nologo",
      .subcommands = dotnet_commands,
      .manager = "dotnet"},
     {.programs = "nuget", .options = ""},
@@ -399,13 +428,14 @@ constexpr Grammar table[] = {
                 "-f=l --file=l --channel-priority= --no-banner",
      .subcommands = conda_commands,
      .manager = "conda"},
-    {.programs = "cpan|cpanm", .options = "-n --notest -f --force -q --quiet -v --verbose -i "
-                                          "--installdeps -l= --local-lib= -L= -S --sudo -T "
-                                          "--mirror= --mirror-only --cpanfile= --with-develop",
-     .operands = Packages, .manager = "cpan"},
+    {.programs = "cpan|cpanm",
+     .options = "-n --notest -f --force -q --quiet -v --verbose -i "
+                "--installdeps -l= --local-lib= -L= -S --sudo -T "
+                "--mirror= --mirror-only --cpanfile= --with-develop",
+     .operands = Packages,
+     .manager = "cpan"},
     {.programs = "luarocks|opam|stack|cabal|mix|hex|rebar3|pear", .options = ""},
-    {.programs = "pecl", .options = "-q -v -d=",
-     .operands = None},
+    {.programs = "pecl", .options = "-q -v -d=", .operands = None},
     {.programs = "docker-php-ext-install|docker-php-ext-enable|docker-php-ext-configure",
      .options = "-j="},
     {.programs = "R|Rscript", .options = "-e= --vanilla --no-save --slave --quiet -q"},

@@ -23,7 +23,8 @@ constexpr Grammar wrapper_table[] = {
      .style = takes_assignments},
     {.programs = "exec", .options = "-c -l -a=", .operands = Program},
     {.programs = "command", .options = "-p", .operands = Program},
-    {.programs = "builtin|nohup|setsid|catchsegv|dumb-init|tini|faketime|eatmydata|fakeroot|chronic",
+    {.programs =
+         "builtin|nohup|setsid|catchsegv|dumb-init|tini|faketime|eatmydata|fakeroot|chronic",
      .options = "-g -s -c --ctty -w --wait -f --fork --single-child -v --verbose --",
      .operands = Program},
     {.programs = "time",
@@ -48,7 +49,8 @@ constexpr Grammar wrapper_table[] = {
     {.programs = "setarch|linux32|linux64|i386", .options = "-R -B -L", .operands = Program},
     {.programs = "busybox", .options = "", .operands = Program},
     {.programs = "retry|xvfb-run",
-     .options = "-a --auto-servernum -s= --server-args= -n= --server-num= -e=", .operands = Program},
+     .options = "-a --auto-servernum -s= --server-args= -n= --server-num= -e=",
+     .operands = Program},
 };
 
 constexpr Grammar system_table[] = {
@@ -75,7 +77,8 @@ constexpr Grammar system_table[] = {
      .options = "-a --append -c= --comment= -d= --home= -e= -f= -g= --gid= -G= --groups= -l= "
                 "--login= -L --lock -m --move-home -o -p= --password= -R= -s= --shell= -u= --uid= "
                 "-U --unlock -v= -V= -w= -W= -r --remove"},
-    {.programs = "groupmod|gpasswd", .options = "-g= --gid= -n= --new-name= -o -a= -d= -A= -M= -p="},
+    {.programs = "groupmod|gpasswd",
+     .options = "-g= --gid= -n= --new-name= -o -a= -d= -A= -M= -p="},
     {.programs = "userdel|deluser|groupdel|delgroup",
      .options = "-f --force -r --remove --remove-home --remove-all-files --system --quiet"},
     {.programs = "passwd",
@@ -86,7 +89,8 @@ constexpr Grammar system_table[] = {
     {.programs = "systemctl",
      .options = "--now --no-reload -q --quiet --user --system --global --root= -f --force -t= "
                 "--type= --no-pager --no-block --preset-mode= -a --all -l"},
-    {.programs = "service|invoke-rc.d|initctl|rc-update|rc-service|chkconfig|update-rc.d|supervisord",
+    {.programs =
+         "service|invoke-rc.d|initctl|rc-update|rc-service|chkconfig|update-rc.d|supervisord",
      .options = ""},
     {.programs = "locale-gen|update-locale|localedef|dpkg-statoverride|timedatectl", .options = ""},
     {.programs = "make|gmake|ninja",
@@ -99,18 +103,22 @@ constexpr Grammar system_table[] = {
                 "-W= --log-level="},
     {.programs = "configure|autoconf|automake|autoreconf|libtoolize|autogen.sh|meson|scons|waf",
      .options = ""},
-    {.programs = "gcc|g++|cc|c++|clang|clang++|ld", .options = "-o=w -I= -L= -D= -l= -c -O? -W? -f? "
-                                                               "-m? -g? -s -std="},
-    {.programs = "java|javac|node|ruby|perl|php|tclsh|lua", .options = "",
+    {.programs = "gcc|g++|cc|c++|clang|clang++|ld",
+     .options = "-o=w -I= -L= -D= -l= -c -O? -W? -f? "
+                "-m? -g? -s -std="},
+    {.programs = "java|javac|node|ruby|perl|php|tclsh|lua",
+     .options = "",
      .style = options_before_operands},
-    {.programs = "sh|bash|dash|ash|zsh|ksh|mksh", .options = "-c -e -u -x -l -i -s -o= -O= --login "
-                                                             "--norc --noprofile --posix -v -n -p",
+    {.programs = "sh|bash|dash|ash|zsh|ksh|mksh",
+     .options = "-c -e -u -x -l -i -s -o= -O= --login "
+                "--norc --noprofile --posix -v -n -p",
      .style = options_before_operands},
     {.programs = "source|.", .options = "", .operands = Read, .style = options_before_operands},
     {.programs = "cd", .options = "-P -L -e -@", .style = options_before_operands},
     {.programs = "pushd|popd|export|unset|readonly|declare|typeset|local|shopt|alias|umask|ulimit",
      .options = ""},
-    {.programs = "set|eval|exit|return|break|continue|shift|trap|getopts", .options = "",
+    {.programs = "set|eval|exit|return|break|continue|shift|trap|getopts",
+     .options = "",
      .style = options_before_operands},
     {.programs = "read", .options = "-r -s -p= -t= -n= -N= -d= -a= -u= -e -i="},
     {.programs = "mount|umount|swapon|modprobe|sysctl|insmod|mknod|losetup|iptables|ifconfig|ip",
@@ -118,7 +126,8 @@ constexpr Grammar system_table[] = {
     {.programs = "shutdown|reboot|halt|poweroff|top|htop|free|vim|vi|nano|ps|kill|killall|pkill|"
                  "crontab|man|less|more|id|whoami|uname|nproc|getconf|getent|arch|hostname|ldd",
      .options = ""},
-    {.programs = "a2enmod|a2dismod|a2ensite|a2dissite|phpenmod|nginx|apachectl|httpd", .options = ""},
+    {.programs = "a2enmod|a2dismod|a2ensite|a2dissite|phpenmod|nginx|apachectl|httpd",
+     .options = ""},
 };
 
 }  // namespace

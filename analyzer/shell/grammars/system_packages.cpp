@@ -81,7 +81,8 @@ constexpr Subcommand dnf_commands[] = {
      .options = "--add-repo=u --enable --disable --set-enabled --set-disabled --save"},
     {.names = "copr"},
     {.names = "module"},
-    {.names = "swap|mark|list|info|search|provides|repolist|repoquery|history|download|versionlock"},
+    {.names =
+         "swap|mark|list|info|search|provides|repolist|repoquery|history|download|versionlock"},
 };
 
 constexpr std::string_view dnf_options =
@@ -102,18 +103,22 @@ constexpr Subcommand zypper_commands[] = {
                 "--no-force-resolution --allow-unsigned-rpm --allow-vendor-change --replacefiles "
                 "-y --no-confirm --solver-focus= --capability",
      .operands = Packages},
-    {.names = "remove|rm", .options = "-u --clean-deps -U --no-clean-deps -t= --type= -y",
+    {.names = "remove|rm",
+     .options = "-u --clean-deps -U --no-clean-deps -t= --type= -y",
      .operands = OldPackages},
-    {.names = "refresh|ref", .options = "-f --force -s --services -r= --repo=",
+    {.names = "refresh|ref",
+     .options = "-f --force -s --services -r= --repo=",
      .does = refreshes_index},
-    {.names = "update|up", .options = "-l --auto-agree-with-licenses -y --no-recommends -t= -r=",
+    {.names = "update|up",
+     .options = "-l --auto-agree-with-licenses -y --no-recommends -t= -r=",
      .does = upgrades_packages},
     {.names = "dist-upgrade|dup",
      .options = "-l --auto-agree-with-licenses -y --from= --no-allow-vendor-change "
                 "--allow-vendor-change -r=",
      .does = upgrades_packages},
     {.names = "patch", .options = "-l -y --category= --no-recommends", .does = upgrades_packages},
-    {.names = "clean|cc", .options = "-a --all -m --metadata -M --raw-metadata -r= --repo=",
+    {.names = "clean|cc",
+     .options = "-a --all -m --metadata -M --raw-metadata -r= --repo=",
      .cleans = "/var/cache/zypp /var/cache/zypp/packages"},
     {.names = "addrepo|ar",
      .options = "-c --check -C --no-check -n= --name= -d --disable -f --refresh -F --no-refresh "
@@ -194,8 +199,10 @@ constexpr Grammar table[] = {
      .options = "--install --set --remove --auto --config --slave --display --force --quiet"},
     {.programs = "debconf-set-selections", .options = "-c --checkonly -v --verbose"},
     {.programs = "update-ca-certificates", .options = "-f --fresh -v --verbose --certsconf="},
-    {.programs = "gdebi", .options = "-n --non-interactive -q --quiet -o= --root=",
-     .operands = Packages, .manager = "dpkg"},
+    {.programs = "gdebi",
+     .options = "-n --non-interactive -q --quiet -o= --root=",
+     .operands = Packages,
+     .manager = "dpkg"},
 };
 
 }  // namespace

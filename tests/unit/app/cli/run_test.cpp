@@ -101,7 +101,7 @@ TEST_CASE("a context is known only where there is no doubt") {
   host.files[".git/HEAD"] = "";
   host.files["Dockerfile"] = broken;
   const auto context = [&](const std::string& path) {
-    return context_of(host, CommandLine{}, {path, path, nullptr});
+    return context_of(host, app::CommandLine{}, {path, path, nullptr});
   };
   CHECK_FALSE(context("a/Dockerfile"));
   CHECK(context("b/Dockerfile") == "b");

@@ -19,8 +19,9 @@ inline constexpr rules::Rule apt_lists{
     .severity = Severity::Warning,
     .fixes = rules::Fixability::Always,
     .summary = "`apt-get update` leaves its package lists in the layer",
-    .why = "Lists add tens of megabytes and go stale; deleting them in a later `RUN` does not shrink "
-           "the image.",
+    .why =
+        "Lists add tens of megabytes and go stale; deleting them in a later `RUN` does not shrink "
+        "the image.",
     .bad = "FROM debian:12\nRUN apt-get update\n",
     .good = "FROM debian:12\nRUN apt-get update && rm -rf /var/lib/apt/lists/*\n",
     .fix_safety = "Unsafe when a later RUN installs without updating first."};
