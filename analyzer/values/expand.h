@@ -18,7 +18,6 @@ struct VariableRef {
   std::string modifier;  // "", ":-", "-", ":+", "+", ":?", "?", "#", "##", "%", "%%", "/", "//"
   Span span;
   Span name_span;
-  bool evaluated = true;  // false where BuildKit never looks: the word of `${x:-word}` with x set
   Answer defined = Answer::Unknown;
 };
 
@@ -52,10 +51,13 @@ struct ExpandedWord {
   Expansion expansion;
 };
 
-// What a variable is. A surely unset variable is `defined == No`.
+// What a variable is. A surely unset variable is `defined == No`. An ARG that nobody has given a
+// value is `unset_by_default`: a hole where its text is wanted, unset where a modifier asks, so
+// that `${VERSION:-3}` reads "3" as a default of ARG would.
 struct Lookup {
   Answer defined = Answer::No;
   Value value;
+  bool unset_by_default = false;
 };
 using LookupVariable = std::function<Lookup(std::string_view name)>;
 
