@@ -34,7 +34,8 @@ plimsoll_layer(analyzer/shell RECURSE LINKS plimsoll_analyzer_source tree_sitter
 plimsoll_layer(analyzer/stages LINKS plimsoll_analyzer_dockerfile)
 plimsoll_layer(analyzer/bases LINKS plimsoll_analyzer_base)
 plimsoll_layer(analyzer/context LINKS plimsoll_analyzer_dockerfile)
-plimsoll_layer(analyzer/values LINKS plimsoll_analyzer_stages plimsoll_analyzer_bases plimsoll_analyzer_shell)
+plimsoll_layer(analyzer/values LINKS plimsoll_analyzer_stages plimsoll_analyzer_bases plimsoll_analyzer_context
+  plimsoll_analyzer_shell)
 plimsoll_layer(analyzer LINKS plimsoll_analyzer_values plimsoll_analyzer_context plimsoll_analyzer_finding)
 plimsoll_layer(fixers/edits LINKS plimsoll_analyzer)
 plimsoll_layer(fixers/apply LINKS plimsoll_analyzer_finding plimsoll_analyzer_dockerfile)

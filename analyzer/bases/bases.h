@@ -80,7 +80,8 @@ struct BaseFacts {
   [[nodiscard]] Answer is_root() const;
 };
 
-// Never fails: an image that the table does not know has `found == false` and all unknown.
+// Never fails: an image that the table does not know has `found == false` and all unknown. A `*` in
+// the tag stands for text that is not known (`node:*-alpine` for `node:${V}-alpine`).
 [[nodiscard]] BaseFacts lookup_base(const ImageReference& image);
 // `FROM scratch`: nothing is in it, and that is certain.
 [[nodiscard]] BaseFacts scratch_base();

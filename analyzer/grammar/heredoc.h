@@ -15,6 +15,9 @@ extern "C" {
 // White space as Unicode has it (Go's unicode.IsSpace), and the blanks that separate words.
 bool dockerfile_is_space(int32_t c);
 bool dockerfile_is_blank(int32_t c);  // TAB VT FF CR SPACE
+// Unicode's categories L and Nd: what a variable's name is made of, with `_`.
+bool dockerfile_is_letter(int32_t c);
+bool dockerfile_is_digit(int32_t c);
 
 // One code point of UTF-8 at `at` < `size`; a byte that is not UTF-8 is -1 and has width 1.
 int32_t dockerfile_decode(const uint8_t* text, size_t size, size_t at, size_t* width);

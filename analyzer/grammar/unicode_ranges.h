@@ -152,12 +152,12 @@ static bool dockerfile_in_ranges(int32_t c, const int32_t (*ranges)[2], size_t c
   return false;
 }
 
-static bool dockerfile_is_letter(int32_t c) {
+bool dockerfile_is_letter(int32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   return dockerfile_in_ranges(c, letters, sizeof letters / sizeof *letters);
 }
 
-static bool dockerfile_is_digit(int32_t c) {
+bool dockerfile_is_digit(int32_t c) {
   if (c < 0x80) return c >= '0' && c <= '9';
   return dockerfile_in_ranges(c, digits, sizeof digits / sizeof *digits);
 }

@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/base/answer.h"
@@ -22,7 +24,7 @@ struct Stage;
 struct Reference {
   enum class Kind : std::uint8_t {
     Stage,         // `stage` says which; it stands earlier in the file
-    LaterStage,    // a stage further down (BuildKit builds it, unless that closes a cycle)
+    LaterStage,    // a stage further down: BuildKit refuses it
     Self,          // the very stage that refers
     MissingIndex,  // a number, and there are not so many stages
     NamedContext,  // given by --build-context
@@ -71,7 +73,8 @@ class StageGraph {
   // What FROM's image reads after expansion, or nothing where that is unknown.
   using ExpandFrom = std::function<std::optional<std::string>(const From&)>;
 
-  // Refers to `dockerfile`, which must outlive it. Linear in the number of instructions.
+  // Refers to `dockerfile` and `invocation`, which must outlive it. Linear in the number of
+  // instructions.
   StageGraph(const Dockerfile& dockerfile, const Invocation& invocation, const ExpandFrom& expand);
   StageGraph(const StageGraph&) = delete;
   StageGraph& operator=(const StageGraph&) = delete;
@@ -99,14 +102,22 @@ class StageGraph {
   [[nodiscard]] std::vector<const Stage*> with_descendants(const Stage& stage) const;
 
  private:
-  void collect_edges(const Invocation& invocation);
-  void find_cycles();
+  void collect_stages(const Dockerfile& dockerfile, const ExpandFrom& expand);
+  void collect_edges(const Instruction& instruction, Stage& by);
+  void add_edge(Edge edge, Stage& by);
+  void find_target();
   void mark_uses();
+  void find_cycles();
+  [[nodiscard]] Reference resolve_from(const From& from, const ExpandFrom& expand) const;
+  [[nodiscard]] Reference resolve(std::string_view text, Span where, const Stage& by) const;
+  [[nodiscard]] bool is_named_context(std::string_view name) const;
 
-  const Dockerfile& dockerfile_;
+  const Invocation& invocation_;
   std::vector<Stage> stages_;
   std::vector<Edge> edges_;             // in file order
-  std::vector<std::int32_t> stage_at_;  // by instruction index; -1 before the first FROM
+  std::vector<std::int32_t> stage_at_;  // by instruction index; -1 before FROM
+  std::map<std::string, std::uint32_t, std::less<>> by_name_;  // the last of that name
+  std::vector<bool> feeds_;                                    // by stage index
   const Stage* target_ = nullptr;
   std::vector<const Stage*> on_cycle_;
 };

@@ -58,11 +58,11 @@ class Expander {
 
  private:
   [[nodiscard]] char32_t peek() const {
-    return at_ < text_.size() ? decode(text_, at_).value : at_end;
+    return at_ < text_.size() ? code_point_at(text_, at_).value : at_end;
   }
   char32_t next() {
     if (at_ >= text_.size()) return at_end;
-    const CodePoint c = decode(text_, at_);
+    const CodePoint c = code_point_at(text_, at_);
     at_ += c.bytes;
     return c.value;
   }
@@ -78,7 +78,7 @@ class Expander {
   // `a${x:-b}`, split into words, the `a` is lost. We do as it does.
   void add_raw(char32_t c) {
     std::string bytes;
-    encode(bytes, c);
+    append_code_point(bytes, c);
     pending_.append(bytes);
   }
   void add_char(char32_t c, bool& in_word, std::vector<Value>& words) {
@@ -98,7 +98,7 @@ class Expander {
         continue;
       }
       for (std::size_t i = 0; i < piece.text.size();) {
-        const CodePoint c = decode(piece.text, i);
+        const CodePoint c = code_point_at(piece.text, i);
         add_char(c.value, in_word, words);
         i += c.bytes;
       }
@@ -177,17 +177,17 @@ bool Expander::until(char32_t stop, bool keep_escapes, bool double_escapes, Valu
         if (peek() == '<') heredoc_operator(literal);
       } else if (c == escape) {
         if (keep_escapes) {
-          encode(literal, c);
+          append_code_point(literal, c);
           add_raw(c);
           in_word = true;
         }
         const char32_t escaped = next();
         if (escaped == at_end) break;
-        encode(literal, escaped);
+        append_code_point(literal, escaped);
         add_raw(escaped);
         in_word = true;
       } else {
-        encode(literal, c);
+        append_code_point(literal, c);
         add_char(c, in_word, words);
       }
     }
@@ -203,7 +203,7 @@ bool Expander::until(char32_t stop, bool keep_escapes, bool double_escapes, Valu
 void Expander::heredoc_operator(std::string& literal) {
   do {
     const char32_t c = next();
-    encode(literal, c);
+    append_code_point(literal, c);
     add_raw(c);
   } while (peek() == ' ' || peek() == '\t' || peek() == '\r');
 }
@@ -217,8 +217,8 @@ bool Expander::single_quoted(bool double_escapes, Value& out) {
     const char32_t c = next();
     if (c == at_end) return fail(Kind::QuoteUnterminated, begin, "'");
     if (c == '\'') break;
-    if (double_escapes && c == escape) encode(literal, c);
-    encode(literal, c);
+    if (double_escapes && c == escape) append_code_point(literal, c);
+    append_code_point(literal, c);
   }
   out.append(literal);
   return true;
@@ -245,10 +245,10 @@ bool Expander::double_quoted(bool keep_escapes, Value& out) {
     if (c == escape) {
       const char32_t escaped = peek();
       if (escaped == at_end) continue;
-      if (keep_escapes) encode(literal, c);
+      if (keep_escapes) append_code_point(literal, c);
       if (escaped == '"' || escaped == '$' || escaped == escape) c = next();
     }
-    encode(literal, c);
+    append_code_point(literal, c);
   }
   out.append(literal);
   return true;
@@ -259,15 +259,15 @@ std::string Expander::read_name() {
   const char32_t first = peek();
   if (first == at_end) return name;
   if (is_digit(first)) {
-    while (peek() != at_end && is_digit(peek())) encode(name, next());
+    while (peek() != at_end && is_digit(peek())) append_code_point(name, next());
     return name;
   }
   if (is_special_parameter(first)) {
-    encode(name, next());
+    append_code_point(name, next());
     return name;
   }
   for (char32_t c = first; c != at_end && (is_letter(c) || is_digit(c) || c == '_'); c = peek()) {
-    encode(name, next());
+    append_code_point(name, next());
   }
   return name;
 }
@@ -334,7 +334,7 @@ bool Expander::substitution(std::size_t begin, const std::string& name, Span nam
       return replace(begin, name, name_span, out);
     default: {
       std::string modifier;
-      encode(modifier, next());
+      append_code_point(modifier, next());
       return fail(Kind::ModifierUnsupported, begin, std::move(modifier));
     }
   }
@@ -349,12 +349,12 @@ bool Expander::unterminated(std::size_t begin, bool inner_failed) {
 bool Expander::conditional(std::size_t begin, const std::string& name, Span name_span, Value& out) {
   std::string modifier;
   char32_t c = next();
-  encode(modifier, c);
+  append_code_point(modifier, c);
   const bool empty_is_unset = c == ':';
   if (empty_is_unset) {
     c = next();
     if (c == at_end) return fail(Kind::BracketUnterminated, begin, name);
-    encode(modifier, c);
+    append_code_point(modifier, c);
     if (c == '#' || c == '%') return fail(Kind::ModifierUnsupported, begin, modifier);
   }
   const std::size_t problems = problems_.size();

@@ -45,9 +45,11 @@ struct Expansion {
   std::vector<ExpansionProblem> problems;
 };
 
-// One word of an instruction, expanded. `text` belongs to the instruction.
+// One word of an instruction, expanded. `text` belongs to the instruction; it is null for the body
+// of a heredoc and the field of a mount.
 struct ExpandedWord {
   const Text* text = nullptr;
+  Span span;
   Expansion expansion;
 };
 

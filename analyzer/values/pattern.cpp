@@ -34,7 +34,7 @@ struct Characters {
 Characters characters_of(std::string_view text) {
   Characters result;
   for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = decode(text, at);
+    const CodePoint c = code_point_at(text, at);
     result.values.push_back(c.value);
     result.offsets.push_back(at);
     at += c.bytes;
@@ -132,7 +132,7 @@ std::string expand_template(std::string_view text, std::string_view match) {
     const bool brace = text.starts_with('{');
     std::size_t end = brace ? 1 : 0;
     while (end < text.size()) {
-      const CodePoint c = decode(text, end);
+      const CodePoint c = code_point_at(text, end);
       if (!is_letter(c.value) && !is_digit(c.value) && c.value != '_') break;
       end += c.bytes;
     }
@@ -183,7 +183,7 @@ PatternResult trim_suffix(std::string_view pattern, std::string_view value, bool
   std::reverse(text.begin(), text.end());
   const std::size_t cut = match_at(*tokens, text, 0, longest).value_or(0);
   std::string out;
-  for (std::size_t i = text.size(); i-- > cut;) encode(out, text[i]);
+  for (std::size_t i = text.size(); i-- > cut;) append_code_point(out, text[i]);
   return {std::move(out), PatternError::None};
 }
 

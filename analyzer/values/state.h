@@ -13,6 +13,7 @@
 
 #include "analyzer/bases/bases.h"
 #include "analyzer/dockerfile/dockerfile.h"
+#include "analyzer/shell/dialect.h"
 #include "analyzer/stages/stages.h"
 #include "analyzer/values/expand.h"
 
@@ -56,21 +57,23 @@ struct WorkdirState {
 
 struct ShellState {
   std::vector<std::string> argv;  // empty = unknown
+  ShellSetup setup;               // dialect and options, as argv tells them
   ShellProgram program = ShellProgram::Unknown;
-  Answer exists = Answer::Unknown;    // whether the image has that program
-  Answer pipefail = Answer::Unknown;  // -o pipefail is on for every RUN
-  Answer errexit = Answer::Unknown;   // -e is on for every RUN
-  const Shell* set_by = nullptr;      // null = default
+  Answer exists = Answer::Unknown;  // whether the image has that program
+  const Shell* set_by = nullptr;    // null = default
+  // Whether every RUN starts with these options; Unknown where argv is.
+  [[nodiscard]] Answer pipefail() const;
+  [[nodiscard]] Answer errexit() const;
 };
 
-class Values;
 struct StageValues;
 
-// The variables at one point. A view: cheap to copy, valid as long as its Values.
+// The variables at one point. A view: cheap to copy, valid as long as the Values.
 class Environment {
  public:
-  Environment(const Values& values, const StageValues* stage, std::uint32_t position)
-      : values_(&values), stage_(stage), position_(position) {}
+  // `position` counts 2^32 an instruction; used by Values.
+  Environment(const StageValues& stage, std::uint64_t position, bool arguments_complete)
+      : stage_(&stage), position_(position), arguments_complete_(arguments_complete) {}
 
   // The variable as expansion sees it, the stage's ARGs included; null when it is not set, or when
   // it is not known to be (see `defined`).
@@ -88,9 +91,9 @@ class Environment {
   [[nodiscard]] std::string nearest(std::string_view name) const;
 
  private:
-  const Values* values_;
-  const StageValues* stage_;  // null = the global scope
-  std::uint32_t position_;
+  const StageValues* stage_;
+  std::uint64_t position_;
+  bool arguments_complete_;  // an ARG without a value is surely empty
 };
 
 // The state before one instruction. References are valid as long as the Values that made it.
@@ -102,33 +105,50 @@ struct State {
   Environment env;
 };
 
-// Computes states stage by stage, when asked. Refers to dockerfile, graph and invocation.
+// Names that BuildKit knows without an ARG: TARGETARCH and its like (declared by an ARG without a
+// value), and HTTP_PROXY and its like (any RUN sees them).
+[[nodiscard]] bool is_platform_argument(std::string_view name);
+[[nodiscard]] bool is_predefined_argument(std::string_view name);
+
+// A FROM chain longer than this is cut off: what lies beyond is an unknown base.
+inline constexpr std::uint32_t max_stage_depth = 256;
+
+// Computes states stage by stage, when asked. Refers to all that it is given.
 class Values {
  public:
-  Values(const Dockerfile& dockerfile, const Invocation& invocation);
+  // `default_shell`: what the user says the shell of an unknown base image is.
+  Values(const Dockerfile& dockerfile, const Invocation& invocation,
+         std::optional<std::string> default_shell = {});
   ~Values();
   Values(const Values&) = delete;
   Values& operator=(const Values&) = delete;
 
-  // The graph needs expanded FROMs, and states need the graph: set it before asking for states.
-  void attach(const StageGraph& graph) { graph_ = &graph; }
+  // The graph needs expanded FROMs, and states need the graph: attach it before asking for states.
+  void attach(const StageGraph& graph);
 
-  // FROM's image and platform see only the global ARGs.
+  // FROM's image as it reads with the global ARGs.
   [[nodiscard]] Expansion expand_from(const From& from) const;
-  [[nodiscard]] Environment globals(const Instruction* before = nullptr) const;
+  // The scope of FROM: the ARGs before the first one, and the platform's.
+  [[nodiscard]] Environment globals() const;
 
   [[nodiscard]] State before(const Instruction& instruction) const;
   [[nodiscard]] State at_end(const Stage& stage) const;
   [[nodiscard]] const BaseFacts& base(const Stage& stage) const;
 
-  // Expands a text of `instruction` as BuildKit does there.
+  // Expands a text of `instruction` as BuildKit does there; shell text, JSON of CMD and the value
+  // of
+  // --from stay as they are.
   [[nodiscard]] Expansion expand_in(const Instruction& instruction, const Text& text) const;
+  // The value of a mount's field.
+  [[nodiscard]] Expansion expand_field(const Run& run, const MountField& field) const;
+  // Every word of `instruction` that BuildKit expands, without the bodies of heredocs.
+  [[nodiscard]] std::vector<ExpandedWord> expansions(const Instruction& instruction) const;
 
  private:
-  friend class Environment;
+  [[nodiscard]] char escape() const;
+  [[nodiscard]] Environment environment_for(const Instruction& instruction, const Text* text) const;
   struct Impl;
   std::unique_ptr<Impl> impl_;
-  const StageGraph* graph_ = nullptr;
 };
 
 }  // namespace plimsoll
