@@ -76,10 +76,16 @@ class Facts {
   // A cache or tmpfs mount that holds `path` ("/var/lib/apt", "~/.cache/pip").
   [[nodiscard]] Answer mounts_over(const Run& run, std::string_view path) const;
   [[nodiscard]] const Mount* mount_over(const Run& run, std::string_view path) const;
+  // Where a mount stands, absolute; empty for a mount without a target.
+  [[nodiscard]] Value mount_target(const Run& run, const Mount& mount) const;
   // HOME at an instruction: of ENV, else by the user where that is certain.
   [[nodiscard]] Value home(const Instruction& instruction) const;
+  // `path` as a process of this instruction would take it: by WORKDIR, `~` by HOME.
+  [[nodiscard]] Value absolute_path(const Instruction& instruction, const Value& path) const;
 
  private:
+  [[nodiscard]] Answer run_reads(const Run& run, std::string_view path) const;
+  [[nodiscard]] Answer mount_holds(const Run& run, const Mount& mount, std::string_view path) const;
   std::unique_ptr<FactsState> state_;
 };
 

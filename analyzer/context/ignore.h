@@ -30,8 +30,15 @@ struct IgnoreVerdict {
   const IgnorePattern* by = nullptr;  // the pattern that decided; null when none matched
 };
 
+class IgnorePatternMatcher;
+
 class IgnoreFile {
  public:
+  IgnoreFile();
+  ~IgnoreFile();
+  IgnoreFile(IgnoreFile&&) noexcept;
+  IgnoreFile& operator=(IgnoreFile&&) noexcept;
+
   // Reads the text of a .dockerignore; what the builder would refuse is in problems().
   [[nodiscard]] static IgnoreFile parse(std::string_view text);
 
@@ -47,7 +54,10 @@ class IgnoreFile {
   [[nodiscard]] bool may_include_below(std::string_view path) const;
 
  private:
+  void add_line(std::string_view text, std::size_t begin, std::size_t end, std::uint32_t line);
+
   std::vector<IgnorePattern> patterns_;
+  std::vector<IgnorePatternMatcher> matchers_;  // of each
   std::vector<IgnoreProblem> problems_;
   bool has_negation_ = false;
 };

@@ -1,0 +1,117 @@
+// Whether files that a RUN leaves are needed by a later step of the build.
+//
+// What can need them: a later RUN on the same file system (the same stage, or a stage built FROM it),
+// a COPY --from or a mount that takes them out. A command says by its grammar what it reads; some
+// files have one reader that never names them, as the lists of apt. A script, a program without a
+// grammar or a shell that we do not read may need anything: unknown. What the container does when it
+// runs is no step of the build.
+
+#include <algorithm>
+
+#include "analyzer/facts.h"
+
+namespace plimsoll {
+
+namespace {
+
+// An index that its package manager reads, unless the same RUN refreshes it first.
+struct Index {
+  std::string_view folder;
+  std::string_view manager;
+};
+constexpr Index indexes[] = {{"/var/lib/apt/lists", "apt"}, {"/var/lib/pacman/sync", "pacman"}};
+
+bool within(std::string_view path, std::string_view folder) {
+  return path == folder || folder == "/" ||
+         (path.starts_with(folder) && path[folder.size()] == '/');
+}
+
+// Whether a use of `used` touches what is at or below `path`.
+Answer touches(const Value& used, bool glob, bool recursive, std::string_view path) {
+  if (!used.known()) {
+    const std::string_view begin = used.prefix();
+    const std::size_t common = std::min(begin.size(), path.size());
+    return begin.substr(0, common) == path.substr(0, common) ? Answer::Unknown : Answer::No;
+  }
+  std::string_view text = used.text();
+  if (glob) {
+    const std::size_t star = text.find_first_of("*?[");
+    if (star != std::string_view::npos) {
+      const std::string_view begin = text.substr(0, star);
+      const std::size_t common = std::min(begin.size(), path.size());
+      if (begin.substr(0, common) != path.substr(0, common)) return Answer::No;
+      return within(begin, path) ? Answer::Yes : Answer::Unknown;
+    }
+  }
+  if (within(text, path)) return Answer::Yes;
+  return answer(recursive && within(path, text));
+}
+
+Answer needs_index(const CommandList& commands, std::string_view manager) {
+  bool refreshed = false;
+  for (const Command& command : commands.commands) {
+    const CommandEffects effects = effects_of(command);
+    refreshed = refreshed || effects.refreshes_index;
+    const bool installs = std::any_of(
+        effects.installs.begin(), effects.installs.end(), [&](const Package& package) {
+          return package.manager == manager && package.source == Package::Source::Registry;
+        });
+    if (installs && !refreshed) return Answer::Yes;
+  }
+  return Answer::No;
+}
+
+}  // namespace
+
+Answer Facts::run_reads(const Run& run, std::string_view path) const {
+  if (is_yes(mounts_over(run, path))) return Answer::No;
+  const CommandList& list = commands(run);
+  Answer answer = list.is_opaque() ? Answer::Unknown : Answer::No;
+  for (const Index& index : indexes) {
+    if (!within(index.folder, path) && !within(path, index.folder)) continue;
+    answer = either(answer, needs_index(list, index.manager));
+  }
+  for (const Command& command : list.commands) {
+    if (command.program.empty() ? !command.words.empty() : !command.has_grammar) {
+      answer = either(answer, Answer::Unknown);
+      continue;
+    }
+    for (const PathUse& use : effects_of(command).reads) {
+      const Value used = use.known ? absolute_path(run, Value(use.path)) : Value::unknown(use.path);
+      answer = either(answer, touches(used, use.glob, use.recursive, path));
+    }
+  }
+  return answer;
+}
+
+Answer Facts::read_later(const Instruction& instruction, std::string_view path) const {
+  const Stage* here = stage(instruction);
+  if (!here) return Answer::No;
+  const std::vector<const Stage*> same_files = graph().with_descendants(*here);
+  Answer answer = Answer::No;
+  for (const Stage* each : same_files) {
+    for (const Instruction* later : each->instructions) {
+      if (later->index <= instruction.index) continue;
+      if (const Run* run = as<Run>(later)) answer = either(answer, run_reads(*run, path));
+      if (is_yes(answer)) return answer;
+    }
+  }
+  for (const Edge& edge : graph().edges()) {
+    if (std::find(same_files.begin(), same_files.end(), edge.to.stage) == same_files.end()) continue;
+    if (const Copy* copy = as<Copy>(edge.instruction)) {
+      for (const Text& text : copy->sources) {
+        Value source("/");
+        source.append(value(*copy, text));
+        if (source.known()) source = Value(clean_path(source.text()));
+        answer = either(answer, touches(source, true, true, path));
+      }
+    } else if (edge.mount) {
+      const Value source("/" + std::string(edge.mount->get({"source", "src"}).value_or("")));
+      const Value cleaned = source.known() ? Value(clean_path(source.text())) : source;
+      if (!is_no(touches(cleaned, false, true, path))) answer = either(answer, Answer::Unknown);
+    }
+  }
+  return answer;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,120 @@
+#include "analyzer/run_commands.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "analyzer/shell/invocation.h"
+
+namespace plimsoll {
+
+namespace {
+
+const CommandLine* command_line_of(const Instruction& instruction) {
+  if (const Run* run = as<Run>(instruction)) return &run->command;
+  if (const Cmd* cmd = as<Cmd>(instruction)) return &cmd->command;
+  if (const Entrypoint* entrypoint = as<Entrypoint>(instruction)) return &entrypoint->command;
+  const Healthcheck* check = as<Healthcheck>(instruction);
+  return check && !check->none ? &check->command : nullptr;
+}
+
+// The lines of a body, without the leading tabs where `<<-` cuts them.
+std::vector<Span> body_pieces(const SourceFile& source, const Heredoc& heredoc) {
+  if (!heredoc.chomp) return {heredoc.body};
+  std::vector<Span> pieces;
+  const std::string_view bytes = source.bytes();
+  for (std::uint32_t at = heredoc.body.begin; at < heredoc.body.end;) {
+    const std::size_t newline = bytes.find('\n', at);
+    const auto end = static_cast<std::uint32_t>(
+        std::min<std::size_t>(newline == std::string_view::npos ? heredoc.body.end : newline + 1,
+                              heredoc.body.end));
+    while (at < end && bytes[at] == '\t') ++at;
+    if (at < end) pieces.push_back({at, end});
+    at = end;
+  }
+  return pieces;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+CommandList read_shell_form(const SourceFile& source, const Instruction& instruction,
+                            const CommandLine& line, const ShellState& shell, ShellReader& reader) {
+  ShellSetup setup = shell.setup;
+  if (shell.argv.empty()) setup.dialect = Dialect::Other;
+  const std::vector<Heredoc>& heredocs = instruction.heredocs;
+  if (heredocs.size() == 1 && trimmed(line.shell.str()) == source.at(heredocs.front().opener)) {
+    const std::vector<Span> pieces = body_pieces(source, heredocs.front());
+    std::string_view body = source.at(heredocs.front().body);
+    if (!pieces.empty()) body.remove_prefix(pieces.front().begin - heredocs.front().body.begin);
+    return reader.read(source.bytes(), pieces, shell_from_shebang(body, setup));
+  }
+  std::vector<Span> pieces = line.shell.pieces();
+  for (const Heredoc& heredoc : heredocs) {  // from the line end before the body
+    const std::uint32_t end = heredoc.terminator.empty() ? heredoc.body.end : heredoc.terminator.end;
+    if (heredoc.body.begin > 0 && end >= heredoc.body.begin) {
+      pieces.push_back({heredoc.body.begin - 1, end});
+    }
+  }
+  return reader.read(source.bytes(), pieces, setup);
+}
+
+// The index of the script in `sh -c script`; 0 when argv is nothing of the kind.
+std::size_t script_of(const std::vector<Text>& argv, ShellSetup& setup) {
+  std::vector<std::string> words;
+  for (const Text& word : argv) words.push_back(word.str());
+  if (words.size() < 3) return 0;
+  setup = shell_from_argv(words);
+  if (!is_posix(setup.dialect)) return 0;
+  const std::vector<std::string_view> views(words.begin(), words.end());
+  ShellOptions options;
+  const std::size_t script = read_shell_options(views, 1, options);
+  const bool runs_text = std::any_of(
+      views.begin() + 1, views.begin() + static_cast<std::ptrdiff_t>(std::min(script, views.size())),
+      [](std::string_view word) {
+        return word.starts_with('-') && !word.starts_with("--") &&
+               word.find('c') != std::string_view::npos;
+      });
+  return runs_text && script < words.size() ? script : 0;
+}
+
+CommandList read_exec_form(const SourceFile& source, const CommandLine& line, ShellReader& reader) {
+  CommandList list;
+  list.span = line.span;
+  if (line.argv.empty()) return list;
+  ShellSetup setup;
+  if (const std::size_t script = script_of(line.argv, setup)) {
+    const Text& text = line.argv[script];
+    if (!text.cooked()) return reader.read(source.bytes(), text.pieces(), setup);
+    list.opaque = CommandList::Opaque::SyntaxError;
+    return list;
+  }
+  list.scopes.push_back({Scope::Kind::Text, 0, 0, line.span, ""});
+  Command command;
+  command.span = line.span;
+  for (const Text& element : line.argv) {
+    ShellWord word;
+    word.span = element.span();
+    word.text = element.str();
+    word.quoted = true;  // no shell touches it
+    command.words.push_back(std::move(word));
+  }
+  read_invocation(command);
+  list.commands.push_back(std::move(command));
+  return list;
+}
+
+}  // namespace
+
+CommandList read_commands(const SourceFile& source, const Instruction& instruction,
+                          const ShellState& shell, ShellReader& reader) {
+  const CommandLine* line = command_line_of(instruction);
+  if (!line) return {};
+  if (line->form == Form::Exec) return read_exec_form(source, *line, reader);
+  return read_shell_form(source, instruction, *line, shell, reader);
+}
+
+}  // namespace plimsoll
