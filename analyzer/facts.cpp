@@ -4,7 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "analyzer/context/ignore.h"
+#include "analyzer/base/paths.h"
 #include "analyzer/run_commands.h"
 
 namespace plimsoll {
@@ -125,16 +125,16 @@ Value Facts::home(const Instruction& instruction) const {
 Value Facts::absolute_path(const Instruction& instruction, const Value& path) const {
   const Answer rooted = path.starts_with("/");
   if (is_unknown(rooted)) return Value::unknown(path.display());
-  if (is_yes(rooted)) return path.known() ? Value(clean_path(path.text())) : path;
+  if (is_yes(rooted)) return path.known() ? Value(normal_path(path.text())) : path;
   if (path.prefix() == "~" || path.prefix().starts_with("~/")) {
     const Value folder = home(instruction);
     if (!folder.known() || !path.known()) return Value::unknown(path.display());
-    return Value(clean_path(folder.text() + path.text().substr(1)));
+    return Value(normal_path(folder.text() + path.text().substr(1)));
   }
   Value whole = before(instruction).workdir.path;
   whole.append("/");
   whole.append(path);
-  return whole.known() ? Value(clean_path(whole.text())) : whole;
+  return whole.known() ? Value(normal_path(whole.text())) : whole;
 }
 
 namespace {

@@ -18,7 +18,7 @@
 #include "analyzer/shell/shell.h"
 #include "analyzer/source/source_file.h"
 #include "analyzer/stages/stages.h"
-#include "analyzer/values/state.h"
+#include "analyzer/values/values.h"
 
 namespace plimsoll {
 

@@ -1,13 +1,14 @@
 // Whether files that a RUN leaves are needed by a later step of the build.
 //
-// What can need them: a later RUN on the same file system (the same stage, or a stage built FROM it),
-// a COPY --from or a mount that takes them out. A command says by its grammar what it reads; some
-// files have one reader that never names them, as the lists of apt. A script, a program without a
-// grammar or a shell that we do not read may need anything: unknown. What the container does when it
-// runs is no step of the build.
+// What can need them: a later RUN on the same file system (the same stage, or a stage built FROM
+// it), a COPY --from or a mount that takes them out. A command says by its grammar what it reads;
+// some files have one reader that never names them, as the lists of apt. A script, a program
+// without a grammar or a shell that we do not read may need anything: unknown. What the container
+// does when it runs is no step of the build.
 
 #include <algorithm>
 
+#include "analyzer/base/paths.h"
 #include "analyzer/facts.h"
 
 namespace plimsoll {
@@ -52,8 +53,8 @@ Answer needs_index(const CommandList& commands, std::string_view manager) {
   for (const Command& command : commands.commands) {
     const CommandEffects effects = effects_of(command);
     refreshed = refreshed || effects.refreshes_index;
-    const bool installs = std::any_of(
-        effects.installs.begin(), effects.installs.end(), [&](const Package& package) {
+    const bool installs =
+        std::any_of(effects.installs.begin(), effects.installs.end(), [&](const Package& package) {
           return package.manager == manager && package.source == Package::Source::Registry;
         });
     if (installs && !refreshed) return Answer::Yes;
@@ -97,18 +98,19 @@ Answer Facts::read_later(const Instruction& instruction, std::string_view path) 
     }
   }
   for (const Edge& edge : graph().edges()) {
-    if (std::find(same_files.begin(), same_files.end(), edge.to.stage) == same_files.end()) continue;
+    if (std::find(same_files.begin(), same_files.end(), edge.to.stage) == same_files.end())
+      continue;
     if (const Copy* copy = as<Copy>(edge.instruction)) {
       for (const Text& text : copy->sources) {
-        Value source("/");
-        source.append(value(*copy, text));
-        if (source.known()) source = Value(clean_path(source.text()));
-        answer = either(answer, touches(source, true, true, path));
+        Value taken("/");
+        taken.append(value(*copy, text));
+        if (taken.known()) taken = Value(normal_path(taken.text()));
+        answer = either(answer, touches(taken, true, true, path));
       }
     } else if (edge.mount) {
-      const Value source("/" + std::string(edge.mount->get({"source", "src"}).value_or("")));
-      const Value cleaned = source.known() ? Value(clean_path(source.text())) : source;
-      if (!is_no(touches(cleaned, false, true, path))) answer = either(answer, Answer::Unknown);
+      const std::string_view from = edge.mount->get({"source", "src"}).value_or("");
+      const Value taken(normal_path("/" + std::string(from)));
+      if (!is_no(touches(taken, false, true, path))) answer = either(answer, Answer::Unknown);
     }
   }
   return answer;

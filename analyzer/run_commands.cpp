@@ -24,9 +24,8 @@ std::vector<Span> body_pieces(const SourceFile& source, const Heredoc& heredoc) 
   const std::string_view bytes = source.bytes();
   for (std::uint32_t at = heredoc.body.begin; at < heredoc.body.end;) {
     const std::size_t newline = bytes.find('\n', at);
-    const auto end = static_cast<std::uint32_t>(
-        std::min<std::size_t>(newline == std::string_view::npos ? heredoc.body.end : newline + 1,
-                              heredoc.body.end));
+    const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(
+        newline == std::string_view::npos ? heredoc.body.end : newline + 1, heredoc.body.end));
     while (at < end && bytes[at] == '\t') ++at;
     if (at < end) pieces.push_back({at, end});
     at = end;
@@ -54,7 +53,8 @@ CommandList read_shell_form(const SourceFile& source, const Instruction& instruc
   }
   std::vector<Span> pieces = line.shell.pieces();
   for (const Heredoc& heredoc : heredocs) {  // from the line end before the body
-    const std::uint32_t end = heredoc.terminator.empty() ? heredoc.body.end : heredoc.terminator.end;
+    const std::uint32_t end =
+        heredoc.terminator.empty() ? heredoc.body.end : heredoc.terminator.end;
     if (heredoc.body.begin > 0 && end >= heredoc.body.begin) {
       pieces.push_back({heredoc.body.begin - 1, end});
     }
@@ -72,12 +72,13 @@ std::size_t script_of(const std::vector<Text>& argv, ShellSetup& setup) {
   const std::vector<std::string_view> views(words.begin(), words.end());
   ShellOptions options;
   const std::size_t script = read_shell_options(views, 1, options);
-  const bool runs_text = std::any_of(
-      views.begin() + 1, views.begin() + static_cast<std::ptrdiff_t>(std::min(script, views.size())),
-      [](std::string_view word) {
-        return word.starts_with('-') && !word.starts_with("--") &&
-               word.find('c') != std::string_view::npos;
-      });
+  const bool runs_text =
+      std::any_of(views.begin() + 1,
+                  views.begin() + static_cast<std::ptrdiff_t>(std::min(script, views.size())),
+                  [](std::string_view word) {
+                    return word.starts_with('-') && !word.starts_with("--") &&
+                           word.find('c') != std::string_view::npos;
+                  });
   return runs_text && script < words.size() ? script : 0;
 }
 

@@ -3,17 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/base/paths.h"
+
 namespace plimsoll {
 
 namespace {
 
 // Deeper trees are cut off: the context is then incomplete.
 constexpr std::size_t max_context_depth = 128;
-
-std::string join(const std::string& folder, std::string_view name) {
-  if (folder.empty() || folder == ".") return std::string(name);
-  return folder + (folder.ends_with('/') ? "" : "/") + std::string(name);
-}
 
 bool is_wildcard(std::string_view source) {
   for (std::size_t i = 0; i < source.size(); ++i) {
@@ -53,7 +50,7 @@ struct BuildContext::Impl {
 
 void BuildContext::Impl::read_ignore() {
   if (std::exchange(ignore_read, true)) return;
-  for (const std::string& path : {dockerfile + ".dockerignore", join(root, ".dockerignore")}) {
+  for (const std::string& path : {dockerfile + ".dockerignore", join_path(root, ".dockerignore")}) {
     if (path == ".dockerignore" && dockerfile.empty() && root.empty()) continue;
     auto text = host.read_file(path, max_ignore_file_bytes);
     if (!text) continue;
@@ -65,7 +62,7 @@ void BuildContext::Impl::read_ignore() {
 }
 
 void BuildContext::Impl::read_folder(const std::string& folder, std::size_t depth) {
-  const auto entries = host.list_directory(folder.empty() ? root : join(root, folder));
+  const auto entries = host.list_directory(folder.empty() ? root : join_path(root, folder));
   if (!entries || depth > max_context_depth) {
     complete = false;
     return;
@@ -76,11 +73,12 @@ void BuildContext::Impl::read_folder(const std::string& folder, std::size_t dept
       return;
     }
     ContextFile file;
-    file.path = join(folder, entry.name);
+    file.path = join_path(folder, entry.name);
     file.kind = entry.kind;
     file.ignored = ignore && ignore->ignores(file.path);
     if (entry.kind == FileKind::Regular && !file.ignored) {
-      if (const auto status = host.link_status(join(root, file.path))) file.size = status->size;
+      if (const auto status = host.link_status(join_path(root, file.path)))
+        file.size = status->size;
     }
     const bool enter = entry.kind == FileKind::Directory &&
                        (!file.ignored || ignore->may_include_below(file.path));
@@ -134,7 +132,7 @@ const std::vector<ContextFile>& BuildContext::files() const {
 Sent BuildContext::sent(std::string_view source) const {
   impl_->read_tree();
   Sent sent;
-  std::string path = clean_path("/" + std::string(source)).substr(1);
+  std::string path = normal_path("/" + std::string(source)).substr(1);
   sent.whole_context = path.empty();
   sent.wildcard = is_wildcard(path);
   const bool wildcard = sent.wildcard;
@@ -167,7 +165,7 @@ Sent BuildContext::sent(std::string_view source) const {
   // A file below a directory that is kept out was not read.
   if (!found && !wildcard && impl_->ignore) {
     const IgnoreVerdict verdict = impl_->ignore->match(path);
-    const auto status = impl_->host.link_status(join(impl_->root, path));
+    const auto status = impl_->host.link_status(join_path(impl_->root, path));
     found = status && status->kind != FileKind::Missing;
     if (verdict.ignored) sent.by = verdict.by;
   }
@@ -179,8 +177,8 @@ Sent BuildContext::sent(std::string_view source) const {
 
 std::optional<std::string> BuildContext::read(std::string_view path,
                                               std::uint64_t limit_bytes) const {
-  const std::string inside = clean_path("/" + std::string(path)).substr(1);
-  auto text = impl_->host.read_file(join(impl_->root, inside), limit_bytes);
+  const std::string inside = normal_path("/" + std::string(path)).substr(1);
+  auto text = impl_->host.read_file(join_path(impl_->root, inside), limit_bytes);
   if (!text) return std::nullopt;
   return std::move(*text);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/base/paths.h"
 #include "analyzer/context/ignore_pattern.h"
 #include "analyzer/dockerfile/characters.h"
 
@@ -20,28 +21,6 @@ std::string_view without_trailing_glob(std::string_view pattern) {
 }
 
 }  // namespace
-
-std::string clean_path(std::string_view path) {
-  const bool rooted = path.starts_with('/');
-  std::vector<std::string_view> parts;
-  for (std::size_t at = 0; at <= path.size();) {
-    const std::size_t end = std::min(path.find('/', at), path.size());
-    const std::string_view part = path.substr(at, end - at);
-    at = end + 1;
-    if (part.empty() || part == ".") continue;
-    if (part == ".." && !parts.empty() && parts.back() != "..") {
-      parts.pop_back();
-    } else if (part != ".." || !rooted) {
-      parts.push_back(part);
-    }
-  }
-  std::string out = rooted ? "/" : "";
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) out += '/';
-    out += parts[i];
-  }
-  return out.empty() ? "." : out;
-}
 
 bool ignore_pattern_matches(std::string_view pattern, std::string_view path) {
   const auto matcher = IgnorePatternMatcher::compile(pattern);
@@ -80,7 +59,7 @@ void IgnoreFile::add_line(std::string_view text, std::size_t begin, std::size_t 
     problems_.push_back({"`!` without a pattern", pattern.span, line});
     return;
   }
-  pattern.text = clean_path(text.substr(begin, end - begin));
+  pattern.text = normal_path(text.substr(begin, end - begin));
   if (pattern.text.size() > 1 && pattern.text.starts_with('/')) pattern.text.erase(0, 1);
   if (!pattern.negated && pattern.text.starts_with('!')) {  // `/!x` is a negation after all
     pattern.negated = true;

@@ -64,7 +64,5 @@ class IgnoreFile {
 
 // One pattern against a whole path (no parents): `*` and `?` stop at slashes, `**` does not.
 [[nodiscard]] bool ignore_pattern_matches(std::string_view pattern, std::string_view path);
-// Go's path.Clean.
-[[nodiscard]] std::string clean_path(std::string_view path);
 
 }  // namespace plimsoll

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "analyzer/values/state.h"
+#include "analyzer/values/values.h"
 
 namespace plimsoll {
 

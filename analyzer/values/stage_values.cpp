@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "analyzer/context/ignore.h"
+#include "analyzer/base/paths.h"
 
 namespace plimsoll {
 
@@ -204,7 +204,7 @@ void Walk::workdir(const Workdir& workdir) {
     state.path = Value::unknown(path.display());
   }
   if (!drive && state.path.known() && is_yes(state.absolute) && !values_.windows) {
-    state.path = Value(clean_path(state.path.text()));
+    state.path = Value(normal_path(state.path.text()));
   }
   values_.workdirs.emplace_back(position_of(workdir.index), std::move(state));
 }
@@ -245,7 +245,7 @@ void Walk::copy(const Copy& copy) {
   if (copy.keyword == Keyword::Copy) {
     const Value destination = expanded(copy.destination);
     if (destination.known()) {
-      const std::string path = clean_path("/" + destination.text());
+      const std::string path = normal_path("/" + destination.text());
       const bool relative = !destination.text().starts_with('/');
       const std::string_view places[] = {"/", "/bin", "/bin/sh", "/usr", "/usr/bin", "/busybox"};
       if (!relative && std::find(std::begin(places), std::end(places), path) == std::end(places)) {

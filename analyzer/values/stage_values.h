@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "analyzer/values/state.h"
+#include "analyzer/values/values.h"
 
 namespace plimsoll {
 

@@ -1,4 +1,4 @@
-#include "analyzer/values/state.h"
+#include "analyzer/values/values.h"
 
 #include <algorithm>
 #include <utility>
