@@ -318,7 +318,11 @@ class SarifReport final : public ReportWriter {
     json.key("description");
     write(json, sarif::Message{"The folder in which the linted files are named.", {}});
     json.end_object().end_object();
-    if (options_.place.repository_uri.empty()) return;
+    // A repository is named only where it holds all of the files: provenance is of the whole run.
+    const bool holds_all = std::all_of(
+        artifacts_.begin(), artifacts_.end(),
+        [](const sarif::Artifact& one) { return one.location.uri_base_id.has_value(); });
+    if (options_.place.repository_uri.empty() || !holds_all) return;
     sarif::VersionControlDetails details;
     details.repository_uri = options_.place.repository_uri;
     if (!options_.place.revision.empty()) details.revision_id = options_.place.revision;

@@ -1,0 +1,81 @@
+// Checks the reports that programs read, of every fixture and of hand-made samples.
+//
+//   node check.mjs --plimsoll BINARY FOLDER    lints every fixture below FOLDER
+//   node check.mjs --samples FOLDER            reads FOLDER/*.sarif and *.json
+//
+// Prints one line when all is well, else every problem, and exits with 1.
+
+import {spawnSync} from 'node:child_process';
+import {readdirSync, readFileSync, rmSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+import {temporaryFolder, unpackFixtures} from './fixtures.mjs';
+import {githubProblems, multitoolNotices, multitoolProblems, sarifSchemaProblems, validator} from
+    './sarif.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const jsonSchemaProblems = validator(join(here, '../../docs/schema/report.schema.json'));
+
+function* samples(folder) {
+  for (const name of readdirSync(folder).sort()) {
+    const read = () => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    if (name.endsWith('.sarif')) yield {name, sarif: read()};
+    if (name.endsWith('.json')) yield {name, json: read()};
+  }
+}
+
+function* linted(binary, folder, work) {
+  for (const fixture of unpackFixtures(folder, work)) {
+    const sarif = join(fixture.folder, 'out.sarif');
+    const ran = spawnSync(
+        binary,
+        ['lint', '--preview', '--show-suppressed', '--format', 'json', '--output', `sarif=${sarif}`,
+         'Dockerfile'],
+        {cwd: fixture.folder, encoding: 'utf8', maxBuffer: 1 << 28});
+    if (ran.error || ![0, 1, 3].includes(ran.status)) {
+      throw new Error(`${fixture.name}: exit ${ran.status} ${ran.error ?? ran.stderr}`);
+    }
+    yield {name: fixture.name, json: JSON.parse(ran.stdout),
+           sarif: JSON.parse(readFileSync(sarif, 'utf8'))};
+  }
+}
+
+function check(reports, work) {
+  const problems = [];
+  const logs = [];
+  let results = 0;
+  for (const {name, sarif, json} of reports) {
+    const note = (list) => problems.push(...list.map((words) => `${name}: ${words}`));
+    if (json) note(jsonSchemaProblems(json).map((words) => `json: ${words}`));
+    if (!sarif) continue;
+    note(sarifSchemaProblems(sarif).map((words) => `sarif: ${words}`));
+    note(githubProblems(sarif));
+    if (json && json.findings.length !== sarif.runs[0].results.length) {
+      note(['JSON and SARIF do not have the same findings']);
+    }
+    results += sarif.runs[0].results.length;
+    logs.push(sarif);
+  }
+  if (logs.length === 0) return {problems: ['no report to check'], line: ''};
+  problems.push(...multitoolProblems(logs, work));
+  if (!multitoolNotices(logs[0], work)) problems.push('the Multitool does not see a known mistake');
+  return {problems, line: `${logs.length} reports with ${results} results: schemas hold, ` +
+                        'the SARIF Multitool has 0 errors and 0 warnings'};
+}
+
+const [mode, first, second] = process.argv.slice(2);
+const work = temporaryFolder();
+try {
+  const reports = mode === '--plimsoll' ? linted(first, second, work) : samples(first);
+  const {problems, line} = check(reports, work);
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) {
+    console.error(`${problems.length} problem(s)`);
+    process.exitCode = 1;
+  } else {
+    console.log(line);
+  }
+} finally {
+  rmSync(work, {recursive: true, force: true});
+}
