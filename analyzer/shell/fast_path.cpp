@@ -440,15 +440,4 @@ class FastReader : public SubstitutionReader {
 
 std::optional<Statement> read_fast(std::string_view text) { return FastReader(text).read(); }
 
-Range separator_in(std::string_view text, Range gap) {
-  for (std::uint32_t i = gap.begin; i < gap.end; ++i) {
-    const char c = text[i];
-    if (c == ';' || c == '&' || c == '\n') return {i, i + 1};
-    if (c == '\\') ++i;
-    if (c != '#') continue;
-    while (i + 1 < gap.end && text[i + 1] != '\n') ++i;
-  }
-  return {gap.end, gap.end};
-}
-
 }  // namespace plimsoll::script

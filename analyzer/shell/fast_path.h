@@ -11,8 +11,4 @@ namespace plimsoll::script {
 // then tree_path.h reads it. Both give the same statement for what both read.
 [[nodiscard]] std::optional<Statement> read_fast(std::string_view text);
 
-// The first `;`, `&` or line end in the gap between two statements, comments apart; empty at
-// gap.end if there is none.
-[[nodiscard]] Range separator_in(std::string_view text, Range gap);
-
 }  // namespace plimsoll::script

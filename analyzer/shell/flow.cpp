@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/shell/flow_state.h"
 #include "analyzer/shell/inner_script.h"
 #include "analyzer/shell/invocation.h"
 #include "analyzer/shell/path.h"
@@ -29,81 +30,6 @@ namespace plimsoll::script {
 namespace {
 
 using Kind = Statement::Kind;
-
-struct Env {
-  ShellOptions options;
-  std::optional<std::string> directory = std::string();
-  Runs left = Runs::Always;  // Sometimes: the script may have ended with success before
-};
-
-struct Where {
-  std::uint32_t scope = 0;
-  Runs runs = Runs::Always;
-  Answer status = Answer::Yes;       // a failing status here makes the text fail
-  Answer shell_fails = Answer::Yes;  // this shell process ending with failure makes the text fail
-  bool errexit_counts = true;
-  bool negated = false;
-  bool background = false;
-  Connector connector = Connector::Start;
-  Range connector_range;
-  std::uint32_t pipeline_index = 0;
-  std::uint32_t pipeline_length = 1;
-
-  // The same place without what belongs to the first command alone.
-  [[nodiscard]] Where inside() const {
-    Where w = *this;
-    w.connector = Connector::Start;
-    w.connector_range = {};
-    w.pipeline_index = 0;
-    w.pipeline_length = 1;
-    return w;
-  }
-};
-
-Runs worse(Runs a, Runs b) { return std::max(a, b); }
-Answer merged(Answer a, Answer b) { return a == b ? a : Answer::Unknown; }
-Env merged(const Env& a, const Env& b) {
-  Env both;
-  both.options.errexit = merged(a.options.errexit, b.options.errexit);
-  both.options.pipefail = merged(a.options.pipefail, b.options.pipefail);
-  both.options.nounset = merged(a.options.nounset, b.options.nounset);
-  both.options.xtrace = merged(a.options.xtrace, b.options.xtrace);
-  both.directory = a.directory == b.directory ? a.directory : std::nullopt;
-  both.left = worse(a.left, b.left);
-  return both;
-}
-
-// How a statement ends the shell that runs it, if it surely does.
-enum class Ending : std::uint8_t { None, Success, Failure, False };
-
-Ending ending_of(const Statement& statement) {
-  switch (statement.kind) {
-    case Kind::Simple: {
-      if (statement.words.empty()) return Ending::None;
-      const ShellWord& first = statement.words[0].word;
-      if (first.is("false")) return Ending::False;
-      if (!first.is("exit") && !first.is("return")) return Ending::None;
-      if (statement.words.size() < 2) return Ending::Failure;  // the status of what failed before
-      const ShellWord& status = statement.words[1].word;
-      if (status.text == "$?") return Ending::Failure;
-      if (!status.known) return Ending::None;
-      return status.text == "0" ? Ending::Success : Ending::Failure;
-    }
-    case Kind::Group:
-      return ending_of(statement.children[0]);
-    case Kind::List:
-    case Kind::AndOr: {
-      if (statement.children.empty()) return Ending::None;
-      const Ending last = ending_of(statement.children.back());
-      const Connector before = statement.children.back().connector;
-      return before == Connector::Or ? Ending::None : last;
-    }
-    case Kind::Subshell:
-      return ending_of(statement.children[0]) == Ending::Failure ? Ending::False : Ending::None;
-    default:
-      return Ending::None;
-  }
-}
 
 class Flow {
  public:
@@ -183,15 +109,6 @@ class Flow {
         env.directory.reset();
         env.options = {Answer::Unknown, Answer::Unknown, Answer::Unknown, Answer::Unknown};
     }
-  }
-
-  // What a failing status at `where` comes to, errexit included.
-  static Answer fails(const Where& where, const Env& env) {
-    Answer by_errexit = Answer::No;
-    if (where.errexit_counts && !is_no(env.options.errexit)) {
-      by_errexit = is_yes(env.options.errexit) ? where.shell_fails : Answer::Unknown;
-    }
-    return either(where.status, by_errexit);
   }
 
   void list(const Statement& statement, const Where& where, Env& env) {

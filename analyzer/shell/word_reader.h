@@ -37,8 +37,9 @@ enum class WordEnd : std::uint8_t {
                                                      std::vector<Range>* pieces = nullptr);
 
 // The variables and substitutions of a heredoc's body, whose quotes mean nothing.
-bool read_heredoc_body(std::string_view text, Range body, SubstitutionReader& reader,
-                       std::vector<VariableUse>& variables, std::vector<Statement>& inner);
+[[nodiscard]] bool read_heredoc_body(std::string_view text, Range body, SubstitutionReader& reader,
+                                     std::vector<VariableUse>& variables,
+                                     std::vector<Statement>& inner);
 
 // The length of the name (letters, digits, `_`; no digit first) at `at`; 0 if there is none.
 [[nodiscard]] std::uint32_t name_length(std::string_view text, std::uint32_t at);
