@@ -51,6 +51,10 @@ std::string command_text(std::string_view text, bool property) {
   return out;
 }
 
+std::string path_property(std::string_view path) {
+  return command_text(printable(tidy_path(path)), true);
+}
+
 // GitHub shows ten annotations of each level in a step and drops the rest in silence. So they are
 // held until the end, the worst first, and one notice says what is not shown.
 class GithubReport final : public ReportWriter {
@@ -64,9 +68,9 @@ class GithubReport final : public ReportWriter {
       const std::size_t level = level_of(finding.severity);
       if (commands_[level].size() >= shown_of_a_level) continue;
       const Region region = locator.find(finding.primary.where);
-      std::string place = fmt::format("file={},line={},endLine={}",
-                                      command_text(tidy_path(region.source->path()), true),
-                                      region.begin.line, region.end.line);
+      std::string place =
+          fmt::format("file={},line={},endLine={}", path_property(region.source->path()),
+                      region.begin.line, region.end.line);
       // Columns are for ranges within a line; GitHub drops an annotation whose end is before its
       // start.
       if (region.begin.line == region.end.line) {
@@ -89,9 +93,9 @@ class GithubReport final : public ReportWriter {
       shown += commands.size();
     }
     for (const Notice& notice : end.notices) {
-      out += fmt::format("::{} file={}::{}\n", notice.error ? "error" : "warning",
-                         command_text(tidy_path(notice.path), true),
-                         command_text(printable(notice.message), false));
+      out +=
+          fmt::format("::{} file={}::{}\n", notice.error ? "error" : "warning",
+                      path_property(notice.path), command_text(printable(notice.message), false));
     }
     if (all_ > shown) {
       out += fmt::format("::notice::{} not shown here: GitHub shows {} annotations of a level\n",
