@@ -1,8 +1,10 @@
 #include "app/config/complaint.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
+#include "analyzer/source/utf8.h"
 
 namespace plimsoll::app {
 
@@ -23,39 +25,23 @@ struct Shown {
   }
 };
 
-[[nodiscard]] std::size_t utf8_length(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xC2 ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
-  if (length == 0 || length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 0;
-  }
-  return length;
-}
-
 [[nodiscard]] Shown shown_line(std::string_view line, std::uint32_t offset) {
   Shown shown;
   std::size_t at = 0;
   if (offset == 0 && line.substr(0, 3) == "\xEF\xBB\xBF") at = 3;
   while (at < line.size()) {
     shown.begins.push_back(offset + static_cast<std::uint32_t>(at));
-    const auto byte = static_cast<unsigned char>(line[at]);
-    const std::size_t length = utf8_length(line.substr(at));
-    const bool c1_control =
-        byte == 0xC2 && length == 2 && static_cast<unsigned char>(line[at + 1]) < 0xA0;
-    if (byte == '\t') {
+    const utf8::CodePoint point = utf8::decode(line, at);
+    const bool control =
+        point.value < 0x20 || point.value == 0x7F || (0x80 <= point.value && point.value < 0xA0);
+    if (point.value == '\t') {
       shown.cells.emplace_back(" ");
-    } else if (length == 0 || byte < 0x20 || byte == 0x7F || c1_control) {
+    } else if (!point.valid || control) {
       shown.cells.emplace_back("?");
     } else {
-      shown.cells.emplace_back(line.substr(at, length));
+      shown.cells.emplace_back(line.substr(at, point.size));
     }
-    at += length == 0 ? 1 : length;
+    at += point.size;
   }
   return shown;
 }

@@ -13,13 +13,6 @@ namespace plimsoll::app {
 
 namespace {
 
-// "apt-lists-left" or "a, b": the rules that answer to another tool's id.
-[[nodiscard]] std::string our_names(const std::string& id) {
-  std::vector<std::string_view> names;
-  for (const rules::Rule* rule : rules::find_rules(id)) names.push_back(rule->name);
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
 // Names of ours instead of foreign ids, each once, in the order of the file.
 struct Translated {
   std::vector<std::pair<std::string, std::string>> names;  // ours, and the id that it was
@@ -30,15 +23,33 @@ struct Translated {
       if (std::any_of(names.begin(), names.end(), same)) continue;
       names.emplace_back(rule->name, id);
     }
+    // A category or a prefix stays what it is.
+    if (rules::find_rules(id).empty() && !rules::rules_matching(id).empty()) {
+      names.emplace_back(id, id);
+    }
   }
 };
+
+[[nodiscard]] std::string quoted(const std::string& text) {
+  Value value;
+  value.kind = ValueKind::String;
+  value.text = text;
+  return to_toml(value);
+}
+
+// The foreign id as a comment behind our name.
+[[nodiscard]] std::string beside(const std::string& name, const std::string& id) {
+  return name == id ? std::string() : "  # " + id;
+}
 
 [[nodiscard]] std::string rule_list(std::string_view key, const Value& ids) {
   Translated translated;
   for (const Value& id : ids.items) translated.add(id.text);
   if (translated.names.empty()) return "";
   std::string out = fmt::format("{} = [\n", key);
-  for (const auto& [name, id] : translated.names) out += fmt::format("  \"{}\",  # {}\n", name, id);
+  for (const auto& [name, id] : translated.names) {
+    out += fmt::format("  {},{}\n", quoted(name), beside(name, id));
+  }
   return out + "]\n";
 }
 
@@ -51,7 +62,7 @@ struct Translated {
     for (const auto& [name, id] : translated.names) {
       if (std::find(done.begin(), done.end(), name) != done.end()) continue;
       done.push_back(name);
-      out += fmt::format("{} = \"{}\"  # {}\n", name, member.value.text, id);
+      out += fmt::format("{} = {}{}\n", to_toml_key(name), to_toml(member.value), beside(name, id));
     }
   }
   return out.empty() ? out : "\n[severity]\n" + out;
@@ -61,7 +72,7 @@ struct Translated {
 void note_unknown(const Value* list, std::vector<std::string>& notes) {
   if (list == nullptr) return;
   for (const Value& item : list->items) {
-    if (!our_names(item.text).empty()) continue;
+    if (item.kind != ValueKind::String || !rules::rules_matching(item.text).empty()) continue;
     const bool shellcheck = item.text.substr(0, 2) == "SC";
     notes.push_back(shellcheck
                         ? fmt::format("{} is ShellCheck's: Plimsoll does not run it", item.text)

@@ -15,6 +15,8 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include "analyzer/source/utf8.h"
+
 namespace plimsoll::app {
 
 namespace {
@@ -183,6 +185,12 @@ tl::expected<Value, Complaint> read_yaml(const SourceFile& file) {
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     const std::uint32_t at = base + static_cast<std::uint32_t>(nul);
     return tl::unexpected(Complaint{{at, at + 1}, "a NUL byte: this is not a text file", ""});
+  }
+  for (std::size_t i = 0; i < text.size();) {
+    const utf8::CodePoint point = utf8::decode(text, i);
+    const std::uint32_t at = base + static_cast<std::uint32_t>(i);
+    if (!point.valid) return tl::unexpected(Complaint{{at, at + 1}, "not valid UTF-8", ""});
+    i += point.size;
   }
   try {
     std::istringstream stream{std::string(text)};

@@ -63,6 +63,9 @@ TEST_CASE("other types keep their text") {
 TEST_CASE("what is not TOML is refused at its place") {
   CHECK(refusal("a = 1\na = 2\n").find("2:5 not valid TOML: cannot redefine") == 0);
   CHECK(refusal("ignore = [\"DL3008\"\nx = 1\n").substr(0, 4) == "2:1 ");
+  CHECK(refusal("[\n[x]\n").find("2:1 not valid TOML: expected bare key") == 0);
+  CHECK(refusal("trusted\xCF\x8D = 1\n").find("1:8 not valid TOML: ") == 0);
+  CHECK(refusal("a = \"\"\"\\\n  \xC3\xA9\"\"\"\n").empty());
   CHECK(refusal("a = \n").find("not valid TOML") != std::string::npos);
   CHECK(refusal(std::string("a = 1\n\0", 7)) == "2:1 a NUL byte: this is not a text file");
   CHECK(refusal("a = \"\xff\"\n").find("not valid TOML") != std::string::npos);
@@ -74,6 +77,8 @@ TEST_CASE("hostile nesting ends at a limit") {
   CHECK(refusal(repeated("a.", 120'000) + "a = 1").find("nested too deeply") != std::string::npos);
   CHECK(refusal("[" + repeated("a . ", 60'000) + "a]").find("nested too deeply") !=
         std::string::npos);
+  CHECK(refusal("a = {b = \"\"\"x\"\"\"\", " + repeated("c.", 120'000) + "c = 1}")
+            .find("nested too deeply") != std::string::npos);
   CHECK(refusal("a = {" + repeated("b.c.d.e.f.g = {", 20) + repeated("}", 20) + "}").empty());
   CHECK(refusal("a = [" + repeated("\"a.b.c.d.e\", ", 1000) + "]").empty());
   CHECK(refusal("a = '''" + repeated("[.", 1000) + "'''").empty());

@@ -67,6 +67,7 @@ TEST_CASE("what is not YAML is refused at its place") {
   CHECK(refusal("a: *nobody\n").substr(0, 2) == "1:");
   CHECK(refusal("a: &x [*x]\n").find("alias") != std::string::npos);
   CHECK(refusal(std::string("a: \0b\n", 7)) == "1:4 a NUL byte: this is not a text file");
+  CHECK(refusal("a: \xFF\n") == "1:4 not valid UTF-8");
   CHECK(refusal("a:\n\t- b\n").substr(0, 2) == "2:");
 }
 
