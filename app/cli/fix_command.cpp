@@ -143,6 +143,18 @@ std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : noun.ends_with('x') ? "es" : "s");
 }
 
+std::string summary_of(const Session& session, const Totals& totals) {
+  std::string text = totals.remaining == 0 ? "nothing to fix" : "nothing fixed";
+  if (totals.fixes > 0) {
+    text = fmt::format("{} {} in {}", counted(totals.fixes, "fix"),
+                       session.line.has(FlagId::Diff) ? "possible" : "applied",
+                       counted(totals.files, "file"));
+  }
+  if (totals.remaining == 0) return text + "\n";
+  return fmt::format("{}; {} remain{}\n", text, counted(totals.remaining, "finding"),
+                     totals.remaining == 1 ? "s" : "");
+}
+
 }  // namespace
 
 void fix_command(Session& session) {
@@ -165,11 +177,7 @@ void fix_command(Session& session) {
       conclude(session, inputs[begin + i], outcomes[i], totals);
     }
   }
-  if (inputs.empty()) return;
-  tell(session, fmt::format("{} {} in {}; {} remain{}\n", counted(totals.fixes, "fix"),
-                            session.line.has(FlagId::Diff) ? "possible" : "applied",
-                            counted(totals.files, "file"), counted(totals.remaining, "finding"),
-                            totals.remaining == 1 ? "s" : ""));
+  if (!inputs.empty()) tell(session, summary_of(session, totals));
 }
 
 }  // namespace plimsoll::app

@@ -12,13 +12,16 @@ namespace {
 constexpr std::uint64_t list_limit_bytes = 256 * 1024 * 1024;
 constexpr std::size_t shown_bytes = 100;
 
-// One line of the tree: the text behind the keyword with its continuations joined, cut where it
-// gets long.
-std::string shown(const SourceFile& source, Span span) {
+// One line of the tree: the instruction with its continuations joined, cut where it gets long.
+std::string shown(const SourceFile& source, Span span, char escape) {
   std::string text;
   bool blank = false;
-  for (const char byte : source.at(span)) {
-    if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
+  const std::string_view bytes = source.at(span);
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const char byte = bytes[i];
+    const bool continued =
+        byte == escape && i + 1 < bytes.size() && (bytes[i + 1] == '\n' || bytes[i + 1] == '\r');
+    if (continued || byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
       blank = !text.empty();
       continue;
     }
@@ -39,13 +42,13 @@ std::string tree_of(const SourceFile& source, const Dockerfile& dockerfile) {
   std::size_t stages = 0;
   for (const auto& instruction : dockerfile.instructions) {
     if (instruction->keyword == Keyword::From) text += fmt::format("        stage {}\n", stages++);
-    text += fmt::format("{:>6}  {}{}\n", source.byte_position(instruction->span.begin).line,
-                        stages > 0 ? "  " : "", shown(source, instruction->span));
+    text +=
+        fmt::format("{:>6}  {}{}\n", source.byte_position(instruction->span.begin).line,
+                    stages > 0 ? "  " : "", shown(source, instruction->span, dockerfile.escape));
   }
   if (const Problem* refusal = dockerfile.refusal()) {
-    text += fmt::format("{:>6}  the builder refuses the file here: {}{}{}\n", refusal->line,
-                        visible(refusal->subject), refusal->subject.empty() ? "" : " ",
-                        refusal->detail);
+    text += fmt::format("{:>6}  the builder refuses the file here{}{}\n", refusal->line,
+                        refusal->subject.empty() ? "" : ": ", visible(refusal->subject));
   }
   return text;
 }
