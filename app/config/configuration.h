@@ -55,7 +55,7 @@ struct ConfigurationFlags {
   bool isolated = false;                 // read no file but one that is named
   std::string file;                      // --config FILE: this one for every Dockerfile
   std::vector<std::string> assignments;  // --config key=value, the value as TOML or a bare word
-  std::vector<Flag> flags;               // in order, each over what came before it
+  std::vector<Flag> flags;  // over the assignments; of one given twice lists add up, else the last
 
   // Files an argument of --config under `file` or `assignments`: `a-key=...` is an assignment.
   void add_config_argument(const std::string& argument);

@@ -93,7 +93,6 @@ class FlagReader {
  public:
   explicit FlagReader(const std::string& directory) : directory_(directory) {}
 
-  // A layer each, so that the later flag is over the earlier one.
   [[nodiscard]] Result<void> add_flag(const Flag& flag) {
     std::vector<Complaint> errors, warnings;
     if (flag.option == "only") {
@@ -103,7 +102,7 @@ class FlagReader {
       }
     } else if (const Option* option = find_option(flag.option)) {
       Entry entry{option, value_of(*option, flag.values), {OriginKind::Flag, flag.spelled}, {}};
-      if (check_value(*option, entry.value, errors, warnings)) put(std::move(entry));
+      if (check_value(*option, entry.value, errors, warnings)) put(flags_, std::move(entry));
     } else {
       errors.push_back({{}, fmt::format("unknown option `{}`", flag.option), ""});
     }
@@ -139,12 +138,18 @@ class FlagReader {
     for (Entry& entry : checked.layers.front().entries) {
       entry.origin = {OriginKind::Flag, "--config"};
       entry.member_origins.clear();
-      put(std::move(entry));
+      put(assignments_, std::move(entry));
     }
     return {};
   }
 
-  [[nodiscard]] FlagLayer take() { return std::move(out_); }
+  [[nodiscard]] FlagLayer take() {
+    for (Layer* layer : {&assignments_, &flags_}) {
+      layer->folder = directory_;
+      if (!layer->entries.empty()) out_.layers.push_back(std::move(*layer));
+    }
+    return std::move(out_);
+  }
 
  private:
   [[nodiscard]] static std::string to_quoted(const std::string& text) {
@@ -156,14 +161,19 @@ class FlagReader {
     return out + "\"";
   }
 
-  void put(Entry entry) {
-    Layer layer;
-    layer.folder = directory_;
+  // Lists of an option that is given twice add up; else the later comes behind the earlier.
+  static void put(Layer& layer, Entry entry) {
+    for (Entry& known : layer.entries) {
+      if (known.option != entry.option || known.value.kind != ValueKind::List) continue;
+      for (Value& item : entry.value.items) known.value.items.push_back(std::move(item));
+      return;
+    }
     layer.entries.push_back(std::move(entry));
-    out_.layers.push_back(std::move(layer));
   }
 
   const std::string& directory_;
+  Layer assignments_;
+  Layer flags_;
   FlagLayer out_;
 };
 

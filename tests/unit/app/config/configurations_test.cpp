@@ -172,6 +172,14 @@ TEST_CASE("rules are chosen by file, override and flag in this order") {
   flags.flags.push_back({"ignore", {"ALL," + name}, "--ignore"});
   Configurations ignoring(host, flags);
   CHECK_FALSE(on(**ignoring.for_file("x/Dockerfile"), rule));
+  // The order of flags means nothing, and a list that is given twice adds up.
+  flags.flags = {{"ignore", {name}, "--ignore"},
+                 {"select", {"ALL"}, "--select"},
+                 {"platforms", {"linux/amd64"}, "--platform"},
+                 {"platforms", {"linux/arm64"}, "--platform"}};
+  Configurations unordered(host, flags);
+  CHECK_FALSE(on(**unordered.for_file("Dockerfile"), rule));
+  CHECK((*unordered.for_file("Dockerfile"))->settings.invocation.platforms.size() == 2);
   flags.flags = {{"only", {name}, "--only"}};
   Configurations only(host, flags);
   CHECK(on(**only.for_file("Dockerfile"), rule));
