@@ -19,7 +19,7 @@ constexpr std::array kOptions{
     Option{"edition", Edition, false, "\"2026\"",
            "the rule set of that year; rules that came later are previews"},
     Option{"preview", Boolean, true, "false", "also run the rules that are still previews"},
-    Option{"select", Selectors, true, "[]", "run these rules instead of the default ones"},
+    Option{"select", Selectors, true, "", "run these rules instead of the default ones"},
     Option{"extend-select", Selectors, true, "[]", "run these rules too"},
     Option{"ignore", Selectors, true, "[]", "do not run these rules"},
     Option{"unfixable", Selectors, true, "[]", "report these rules, but offer no fix of theirs"},
