@@ -131,12 +131,13 @@ class Taken {
   std::map<GroupId, std::string_view> groups_;
 };
 
-// The problems that `after` has more of than `before`; a description of the first, or "".
+// The kinds of problem that `after` has more of than `before`: the first such problem in words, or
+// "". Subjects are not compared: a fix may rename the word that a problem is about.
 std::string new_problem(const std::vector<Problem>& before, const std::vector<Problem>& after) {
-  std::map<std::pair<int, std::string>, int> counts;
-  for (const Problem& p : before) ++counts[{static_cast<int>(p.kind), p.subject}];
+  std::map<Problem::Kind, int> counts;
+  for (const Problem& p : before) ++counts[p.kind];
   for (const Problem& p : after) {
-    if (--counts[{static_cast<int>(p.kind), p.subject}] < 0) {
+    if (--counts[p.kind] < 0) {
       return p.subject.empty() ? "line " + std::to_string(p.line) + " would not be accepted"
                                : "`" + p.subject + "` would not be accepted";
     }

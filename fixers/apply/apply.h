@@ -15,8 +15,8 @@
 
 namespace plimsoll {
 
-// What a lint of one text says. `problems`: for what the builder would refuse it (kind and subject
-// are compared, places are not).
+// What a lint of one text says. `problems`: for what the builder would refuse it (kinds are
+// counted).
 struct Judged {
   std::vector<Finding> findings;
   std::vector<Problem> problems;  // `instruction` is not looked at and may dangle

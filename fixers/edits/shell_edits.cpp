@@ -115,8 +115,17 @@ bool only_blank(const Facts& facts, Span where) {
                      [&](char c) { return is_space(c) || c == facts.dockerfile.escape; });
 }
 
+// Whether a word is an element of an exec form: its span lies within the quotes of JSON.
+bool is_element(const Facts& facts, const ShellWord& word) {
+  const std::string_view bytes = facts.source.bytes();
+  return word.quoted && word.span.begin > 1 && bytes[word.span.begin - 1] == '"' &&
+         bytes[word.span.begin - 2] != '\\' && word.span.end < bytes.size() &&
+         bytes[word.span.end] == '"';
+}
+
 bool leaves_the_shell(const Command& command) {
-  return command.is("exit") || command.is("exec") || command.is("return");
+  return command.is("exit") || command.is("return") || command.is("exec") ||
+         command.wrapped_in("exec");
 }
 
 // The one heredoc that is the script of `RUN <<EOF`; null for any other RUN.
@@ -247,12 +256,13 @@ Edits delete_command(const Facts& facts, const Run& run, const Command& command)
   return remove(where);
 }
 
-Edits add_option(const Command& command, std::string_view option) {
-  const std::uint32_t word = command.subcommand_word < command.words.size()
-                                 ? command.subcommand_word
-                                 : command.program_word;
-  if (word >= command.words.size()) return std::nullopt;
-  return insert_after_word(command.words[word].span, option);
+Edits add_option(const Facts& facts, const Command& command, std::string_view option) {
+  const std::uint32_t at = command.subcommand_word < command.words.size() ? command.subcommand_word
+                                                                          : command.program_word;
+  if (at >= command.words.size()) return std::nullopt;
+  const ShellWord& word = command.words[at];
+  if (!is_element(facts, word)) return insert_after_word(word.span, option);
+  return insert(word.span.end, "\", \"" + std::string(option));
 }
 
 Edits remove_options(const Facts& facts, const Command& command,
@@ -261,6 +271,7 @@ Edits remove_options(const Facts& facts, const Command& command,
   std::vector<Edits> parts;
   for (const Option& option : command.options) {
     if (std::find(names.begin(), names.end(), option.name) == names.end()) continue;
+    if (is_element(facts, command.words[option.word])) return std::nullopt;
     const Span word = command.words[option.word].span;
     if (option.span.begin > word.begin && option.span.end <= word.end) {
       if (option.value) return std::nullopt;
@@ -282,7 +293,8 @@ Edits remove_options(const Facts& facts, const Command& command,
 Edits replace_program(const Facts& facts, const Command& command, std::string_view program) {
   if (command.program_word >= command.words.size()) return std::nullopt;
   const ShellWord& word = command.words[command.program_word];
-  if (word.quoted || word.text != command.program) return std::nullopt;
+  if (word.quoted && !is_element(facts, word)) return std::nullopt;
+  if (word.text != command.program) return std::nullopt;
   return replace_word(facts.source, word.span, std::string(program));
 }
 

@@ -21,13 +21,15 @@ namespace plimsoll::edits {
 // `||`, and where comments stand beside it.
 [[nodiscard]] Edits delete_command(const Facts& facts, const Run& run, const Command& command);
 
-// An option behind the subcommand, or behind the program where there is none.
-[[nodiscard]] Edits add_option(const Command& command, std::string_view option);
+// An option behind the subcommand, or behind the program where there is none; in the exec form as
+// an element of its own.
+[[nodiscard]] Edits add_option(const Facts& facts, const Command& command, std::string_view option);
 // Takes every occurrence of the options out, with their values; out of a cluster (`-qy`) the
 // letter.
 [[nodiscard]] Edits remove_options(const Facts& facts, const Command& command,
                                    std::initializer_list<std::string_view> names);
-// Another program in place of the effective one; nullopt where it is written with a path or quotes.
+// Another program in place of the effective one; nullopt where it is written with a path or in
+// quotes of the shell's.
 [[nodiscard]] Edits replace_program(const Facts& facts, const Command& command,
                                     std::string_view program);
 
