@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analyzer/base/check.h"
+#include "analyzer/dockerfile/nearest.h"
 
 namespace plimsoll::rules {
 
@@ -39,31 +40,6 @@ bool all_digits(std::string_view text) {
 bool is_query(std::string_view word) {
   return word.size() == 36 && word[8] == '-' && word[13] == '-' && word[18] == '-' &&
          word[23] == '-';
-}
-
-// Edit distance with adjacent transpositions (a typo is often one), or `limit` + 1 when it is more
-// than `limit`. Words are short; the table is three rows.
-std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) {
-  constexpr std::size_t longest = 64;
-  if (a.size() > longest || b.size() > longest) return limit + 1;
-  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
-  std::array<std::array<std::size_t, longest + 1>, 3> rows{};
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto& row = rows[i % 3];
-    const auto& above = rows[(i + 2) % 3];
-    const auto& two_above = rows[(i + 1) % 3];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0u : 1u)});
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
-          lower(a[i - 2]) == lower(b[j - 1])) {
-        row[j] = std::min(row[j], two_above[j - 2] + 1);
-      }
-    }
-  }
-  return rows[a.size() % 3][b.size()];
 }
 
 }  // namespace
@@ -102,24 +78,15 @@ std::vector<const Rule*> find_rules(std::string_view word) {
 }
 
 std::optional<std::string> nearest_name(std::string_view word) {
-  const std::size_t limit = word.size() <= 4 ? 1 : word.size() <= 8 ? 2 : word.size() / 3;
-  std::size_t best = limit + 1;
-  std::string_view nearest;
-  const auto consider = [&](std::string_view name) {
-    // A digit more or less names another rule altogether: DL3008 is no slip for DL3009.
-    if (looks_foreign(word)) return;
-    const std::size_t d = distance(word, name, limit);
-    if (d < best) {
-      best = d;
-      nearest = name;
-    }
-  };
-  for (const Rule* rule : table) consider(rule->name);
-  for (const Rule* rule : table) {
-    for (const std::string_view alias : rule->aliases) consider(alias);
-  }
-  if (best > limit) return std::nullopt;
-  return std::string(nearest);
+  // A digit more or less names another rule altogether: DL3008 is no slip for DL3009.
+  if (looks_foreign(word)) return std::nullopt;
+  std::vector<std::string_view> known;
+  for (const Rule* rule : table) known.push_back(rule->name);
+  for (const Rule* rule : table)
+    known.insert(known.end(), rule->aliases.begin(), rule->aliases.end());
+  const std::string_view found = nearest(word, known);
+  if (found.empty()) return std::nullopt;
+  return std::string(found);
 }
 
 bool looks_foreign(std::string_view word) {

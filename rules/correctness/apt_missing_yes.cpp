@@ -72,7 +72,7 @@ static void check(const Facts& facts, Reporter& report) {
       report
           .at(command.span, "`" + command.program + " " + command.subcommand +
                                 "` waits for an answer that nobody gives")
-          .fix(safe(), "add `-y`", edits::add_option(command, "-y"), Effects::none());
+          .fix(safe(), "add `-y`", edits::add_option(facts, command, "-y"), Effects::none());
     }
   }
 }

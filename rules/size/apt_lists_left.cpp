@@ -19,13 +19,17 @@ static void check(const Facts& facts, Reporter& report) {
     }
     if (!update || !is_no(commands.may_remove(lists, update))) continue;
     if (!is_no(facts.mounts_over(run, lists))) continue;
-    const bool needed = !is_no(facts.read_later(run, lists));
-    report.at(update->span, "the package lists stay in this layer")
-        .fix(needed ? unsafe("a later RUN may use these lists without an update of its own")
-                    : safe(),
-             "remove the lists in the same RUN",
-             edits::append_command(facts, run, "rm -rf /var/lib/apt/lists/*"),
-             Effects::removing("/var/lib/apt/lists/**"));
+    FindingBuilder finding = report.at(update->span, "the package lists stay in this layer");
+    const Answer needed = facts.read_later(run, lists);
+    if (is_yes(needed)) {
+      // A later install without an update of its own would find no package any more.
+      finding.help("install in the same RUN as the update, and remove the lists at its end");
+      continue;
+    }
+    finding.fix(is_no(needed) ? safe() : unsafe("a later RUN may read these lists"),
+                "remove the lists in the same RUN",
+                edits::append_command(facts, run, "rm -rf /var/lib/apt/lists/*"),
+                Effects::removing("/var/lib/apt/lists/**"));
   }
 }
 
@@ -48,8 +52,8 @@ RUN apt-get update && apt-get install -y curl
 RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
 )",
     .fix_safety =
-        "Safe, unless a later RUN may install from these lists without an update of its "
-        "own: that one would find no package any more.",
+        "Unsafe where a later RUN may read the lists. There is no fix where one surely "
+        "does: it installs without an update of its own.",
     .references = {"https://docs.docker.com/build/building/best-practices/#apt-get"},
     .also_in_onbuild = false,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"apt-get", "apt", "aptitude"}},

@@ -1,0 +1,4 @@
+FROM debian:12
+RUN apt-get update
+#~  ^^^^^^^^^^^^^^ apt-lists-left: the package lists stay in this layer
+RUN apt-get install -y curl
