@@ -130,12 +130,11 @@ class HadolintChecker {
         put("inline-ignores", boolean_value(!member.value.boolean, member.value.where), where);
       }
     } else if (name == "no-color" || name == "verbose") {
-      if (boolean(member) && member.value.boolean) {
-        warn(where, fmt::format("`{}` has no effect here", name),
-             "how a report looks is said on the command line");
-      }
+      (void)boolean(member);  // a matter of the command line here, and no harm done
     } else if (name == "format") {
-      warn(where, "`format` has no effect here", "choose it with --format");
+      if (member.value.text != "tty") {
+        warn(where, "`format` has no effect here", "choose it with --format");
+      }
     } else if (name != "failure-threshold" && name != "no-fail") {
       const std::string_view near = nearest(name, kHadolintKeys);
       warn(where, fmt::format("unknown key `{}`, which hadolint ignores", name),

@@ -81,9 +81,12 @@ struct Configurations::State {
     std::optional<std::string> file;
     for (const std::string_view name : kFileNames) {
       const std::string path = join_path(folder, name);
-      const Result<FileStatus> status = host.status(path);
-      // What cannot be looked at (a folder above that belongs to somebody else) is passed by.
-      if (status && status->kind != FileKind::Missing && status->kind != FileKind::Directory) {
+      // What cannot be looked at (a folder above that belongs to somebody else) is passed by; a
+      // link that leads nowhere is not: reading it will say so.
+      Result<FileStatus> status = host.link_status(path);
+      if (status && status->kind == FileKind::Missing) continue;
+      if (status && status->kind == FileKind::Symlink) status = host.status(path);
+      if (status && status->kind != FileKind::Directory) {
         file = path;
         break;
       }

@@ -41,7 +41,7 @@ std::pair<const rules::Rule*, std::string> aliased() {
 
 TEST_CASE(".hadolint.yaml: every key has its meaning") {
   const Read read(
-      "failure-threshold: error\nno-color: false\nverbose: false\nstrict-labels: true\n"
+      "failure-threshold: error\nno-color: true\nverbose: true\nformat: tty\nstrict-labels: true\n"
       "disable-ignore-pragma: true\nno-fail: false\n"
       "trustedRegistries:\n  - docker.io\n  - \"*.example.org\"\n"
       "label-schema:\n  author: text\n  contact: email\n  created: rfc3339\n  version: semver\n"
