@@ -157,10 +157,13 @@ std::vector<Heredoc> FileReader::read_heredocs(syntax::Cursor& cursor, const Log
   }
   std::uint32_t at = line.end();
   std::size_t next = 0;
-  if (cursor.first_child()) {
+  int depth = 0;
+  bool some = cursor.first_child();
+  while (some) {
+    ++depth;
     do {
       const Span span = cursor.span();
-      if (next == heredocs.size()) break;
+      if (next == heredocs.size() || cursor.kind() == syntax::NodeKind::Instruction) break;
       if (cursor.kind() == syntax::NodeKind::HeredocBody) {
         heredocs[next].body = span;
         at = span.end;
@@ -171,8 +174,9 @@ std::vector<Heredoc> FileReader::read_heredocs(syntax::Cursor& cursor, const Log
         at = span.end;
       }
     } while (cursor.next_sibling());
-    cursor.parent();
+    some = cursor.kind() == syntax::NodeKind::Instruction && cursor.first_child();  // a trigger
   }
+  for (; depth > 0; --depth) cursor.parent();
   if (next < heredocs.size()) {
     Problem problem;
     problem.kind = Problem::Kind::HeredocUnterminated;

@@ -1,9 +1,24 @@
 /// <reference types="tree-sitter-cli/dsl" />
 // @ts-check
 
-// The syntax of Dockerfiles as BuildKit reads them. scanner.c does all the lexing; this file only
-// says how its tokens nest. Nothing is an `extra`: blanks, comments and continuations are leaves,
-// so that the leaves of a tree are the bytes of the file.
+// The syntax of Dockerfiles as BuildKit reads them. scanner.c does all the lexing and decides what
+// each byte belongs to; this file only says how its tokens nest. Nothing is an `extra`: blanks,
+// comments and continuations are leaves, so that the leaves of a tree are the bytes of the file.
+// Whatever BuildKit would refuse (too many words, unknown flags) has a place here too: problems are
+// the analyser's to report, with better words than an ERROR node.
+
+const NAMES = [
+  'add', 'arg', 'cmd', 'copy', 'entrypoint', 'env', 'expose', 'from', 'healthcheck', 'label',
+  'maintainer', 'onbuild', 'run', 'shell', 'stopsignal', 'user', 'volume', 'workdir',
+];
+
+// A keyword, then flags and the arguments that the instruction takes, between blanks and
+// continuations, in any number.
+const instruction = ($, name, ...parts) =>
+  seq(alias($[`_${name}`], name.toUpperCase()), repeat(choice($._gap, $.flag, ...parts)));
+
+// A word, value or name: one leaf, or text and variables.
+const whole_or_parts = ($, name) => choice(alias($._whole, name), alias($._parts, name));
 
 module.exports = grammar({
   name: 'dockerfile',
@@ -11,10 +26,11 @@ module.exports = grammar({
   extras: _ => [],
 
   externals: $ => [
-    $._add, $._arg, $._cmd, $._copy, $._entrypoint, $._env, $._expose, $._from, $._healthcheck,
-    $._label, $._maintainer, $._onbuild, $._run, $._shell, $._stopsignal, $._user, $._volume,
-    $._workdir, $._unknown,
-    $.directive, $.comment, $.line_end, $.blank, $.continuation, $._inner_comment, $.text,
+    ...NAMES.map(name => $[`_${name}`]), $._unknown,
+    $.directive, $.comment, $.line_end, $.blank, $.continuation, $._inner_comment,
+    $.flag_name, $.flag_value, $.mount_key, $.mount_value, $.key, $._equals, $._comma, $._colon,
+    $._at, $._as, $._type, $._whole, $.text, $.variable, $.shell_text,
+    $._json_open, $.json_string, $.json_other, $._json_close,
     $._heredoc_line_end, $.heredoc_body, $.heredoc_end,
   ],
 
@@ -24,34 +40,70 @@ module.exports = grammar({
     ))),
 
     _instruction: $ => choice(
-      $.add_instruction, $.arg_instruction, $.cmd_instruction, $.copy_instruction,
-      $.entrypoint_instruction, $.env_instruction, $.expose_instruction, $.from_instruction,
-      $.healthcheck_instruction, $.label_instruction, $.maintainer_instruction,
-      $.onbuild_instruction, $.run_instruction, $.shell_instruction, $.stopsignal_instruction,
-      $.user_instruction, $.volume_instruction, $.workdir_instruction, $.unknown_instruction,
+      ...NAMES.map(name => $[`${name}_instruction`]), $.unknown_instruction,
     ),
 
-    add_instruction: $ => seq(alias($._add, 'ADD'), repeat($._part), repeat($._heredoc)),
-    arg_instruction: $ => seq(alias($._arg, 'ARG'), repeat($._part)),
-    cmd_instruction: $ => seq(alias($._cmd, 'CMD'), repeat($._part)),
-    copy_instruction: $ => seq(alias($._copy, 'COPY'), repeat($._part), repeat($._heredoc)),
-    entrypoint_instruction: $ => seq(alias($._entrypoint, 'ENTRYPOINT'), repeat($._part)),
-    env_instruction: $ => seq(alias($._env, 'ENV'), repeat($._part)),
-    expose_instruction: $ => seq(alias($._expose, 'EXPOSE'), repeat($._part)),
-    from_instruction: $ => seq(alias($._from, 'FROM'), repeat($._part)),
-    healthcheck_instruction: $ => seq(alias($._healthcheck, 'HEALTHCHECK'), repeat($._part)),
-    label_instruction: $ => seq(alias($._label, 'LABEL'), repeat($._part)),
-    maintainer_instruction: $ => seq(alias($._maintainer, 'MAINTAINER'), repeat($._part)),
-    onbuild_instruction: $ => seq(alias($._onbuild, 'ONBUILD'), repeat($._part), repeat($._heredoc)),
-    run_instruction: $ => seq(alias($._run, 'RUN'), repeat($._part), repeat($._heredoc)),
-    shell_instruction: $ => seq(alias($._shell, 'SHELL'), repeat($._part)),
-    stopsignal_instruction: $ => seq(alias($._stopsignal, 'STOPSIGNAL'), repeat($._part)),
-    user_instruction: $ => seq(alias($._user, 'USER'), repeat($._part)),
-    volume_instruction: $ => seq(alias($._volume, 'VOLUME'), repeat($._part)),
-    workdir_instruction: $ => seq(alias($._workdir, 'WORKDIR'), repeat($._part)),
-    unknown_instruction: $ => seq(alias($._unknown, $.keyword), repeat($._part)),
+    add_instruction: $ => seq(instruction($, 'add', $._path, $.json_array), repeat($._heredoc)),
+    arg_instruction: $ => instruction($, 'arg', $.pair, $.text),
+    cmd_instruction: $ => instruction($, 'cmd', $.shell_text, $.json_array, $.text),
+    copy_instruction: $ => seq(instruction($, 'copy', $._path, $.json_array), repeat($._heredoc)),
+    entrypoint_instruction: $ => instruction($, 'entrypoint', $.shell_text, $.json_array, $.text),
+    env_instruction: $ => instruction($, 'env', $.pair, $._value),
+    expose_instruction: $ => instruction($, 'expose', whole_or_parts($, $.port)),
+    from_instruction: $ => instruction($, 'from', $.image, alias($._as, 'AS'),
+      alias($._type, $.image_alias)),
+    healthcheck_instruction: $ => instruction($, 'healthcheck',
+      alias($._type, $.healthcheck_type), $.shell_text, $.json_array, $.text),
+    label_instruction: $ => instruction($, 'label', $.pair, $._value),
+    maintainer_instruction: $ => instruction($, 'maintainer', $._value),
+    onbuild_instruction: $ => prec.right(seq(alias($._onbuild, 'ONBUILD'),
+      repeat(choice($._gap, $.flag, $.shell_text, $.text)), optional($._instruction))),
+    run_instruction: $ => seq(instruction($, 'run', $.shell_text, $.json_array, $.text),
+      repeat($._heredoc)),
+    shell_instruction: $ => instruction($, 'shell', $.shell_text, $.json_array, $.text),
+    stopsignal_instruction: $ => instruction($, 'stopsignal', $._value),
+    user_instruction: $ => instruction($, 'user', $._value),
+    volume_instruction: $ => instruction($, 'volume', $._path, $.json_array),
+    workdir_instruction: $ => instruction($, 'workdir', $._value),
+    unknown_instruction: $ => seq(alias($._unknown, $.keyword),
+      repeat(choice($._gap, $.flag, $.shell_text, $.text))),
 
-    _part: $ => choice($.blank, $.continuation, alias($._inner_comment, $.comment), $.text),
+    _gap: $ => choice($.blank, $.continuation, alias($._inner_comment, $.comment)),
+
+    // --name, --name=value, --mount=key=value,key
+    flag: $ => prec.right(seq($.flag_name, optional(seq(
+      choice(alias($._equals, '='), $.flag_value),
+      repeat(choice($.flag_value, $.mount_field, alias($._comma, ','))),
+    )))),
+    mount_field: $ => prec.right(choice(
+      seq($.mount_key, optional(seq(alias($._equals, '='), optional($.mount_value)))),
+      seq(alias($._equals, '='), optional($.mount_value)),
+      $.mount_value,
+    )),
+
+    // name:tag@digest; further words of FROM are images without either
+    image: $ => prec.right(choice(
+      seq(whole_or_parts($, $.image_name), optional($._tag), optional($._digest)),
+      seq($._tag, optional($._digest)),
+      $._digest,
+    )),
+    _tag: $ => prec.right(seq(alias($._colon, ':'), optional(whole_or_parts($, $.image_tag)))),
+    _digest: $ => prec.right(seq(alias($._at, '@'), optional(whole_or_parts($, $.image_digest)))),
+
+    // name=value, or the name alone
+    pair: $ => prec.right(choice(
+      seq($.key, optional(seq(alias($._equals, '='), optional($._value)))),
+      seq(alias($._equals, '='), optional($._value)),
+    )),
+
+    _path: $ => whole_or_parts($, $.path),
+    _value: $ => whole_or_parts($, $.value),
+    _parts: $ => prec.right(repeat1(choice($.text, $.variable))),
+
+    json_array: $ => seq(alias($._json_open, '['),
+      repeat(choice($._gap, $.json_string, $.json_other, alias($._comma, ','))),
+      alias($._json_close, ']')),
+
     _heredoc: $ => choice(alias($._heredoc_line_end, $.line_end), $.heredoc_body, $.heredoc_end),
   },
 });

@@ -19,120 +19,7 @@
 //
 // Long because tree-sitter takes one scanner, and its states share what is remembered.
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "heredoc.h"
-#include "tree_sitter/parser.h"
-
-enum Token {
-  ADD,
-  ARG,
-  CMD,
-  COPY,
-  ENTRYPOINT,
-  ENV,
-  EXPOSE,
-  FROM,
-  HEALTHCHECK,
-  LABEL,
-  MAINTAINER,
-  ONBUILD,
-  RUN,
-  SHELL,
-  STOPSIGNAL,
-  USER,
-  VOLUME,
-  WORKDIR,
-  UNKNOWN,
-  DIRECTIVE,
-  COMMENT,
-  LINE_END,
-  BLANK,
-  CONTINUATION,
-  INNER_COMMENT,
-  TEXT,
-  HEREDOC_LINE_END,
-  HEREDOC_BODY,
-  HEREDOC_END,
-  NONE = 255,
-};
-
-enum Place {
-  AT_START,  // of the file
-  AT_TOP,    // before an instruction, comment or directive
-  AFTER_KEYWORD,
-  IN_ARGUMENTS,
-  AT_INNER_COMMENT,  // at the `#` of a comment between continued lines
-  AFTER_INNER_COMMENT,
-  AT_HEREDOC,      // at the first line of a heredoc
-  AT_HEREDOC_END,  // at its closing line
-  AFTER_HEREDOC,
-};
-
-enum { STATE_LIMIT = TREE_SITTER_SERIALIZATION_BUFFER_SIZE, HEADER_SIZE = 3, KEYWORD_LIMIT = 12 };
-
-typedef struct {
-  uint8_t place;
-  uint8_t kind;       // the instruction being read
-  bool backtick;      // the escape character is ` instead of backslash
-  bool escape_given;  // by a directive: the first one counts
-  bool directives;    // parser directives may still stand here
-  bool opaque;        // more heredoc names than can be remembered: one body up to the end
-  uint16_t heredocs_size;
-  uint8_t heredocs[STATE_LIMIT];  // of each: flags, size (2 bytes), name
-} State;
-
-typedef struct {
-  State state;
-  uint8_t* line;  // the joined line that is read ahead
-  size_t line_size, line_capacity;
-  DockerfileHeredocs found;
-} Scanner;
-
-static int32_t escape_of(const State* s) { return s->backtick ? '`' : '\\'; }
-
-static void advance(TSLexer* lexer) { lexer->advance(lexer, false); }
-
-static bool at_line_end(TSLexer* lexer) {
-  return lexer->lookahead == '\n' || (lexer->lookahead == 0 && lexer->eof(lexer));
-}
-
-static bool at_end(TSLexer* lexer) { return lexer->lookahead == 0 && lexer->eof(lexer); }
-
-// White space other than LF.
-static void skip_space(TSLexer* lexer) {
-  while (lexer->lookahead != '\n' && dockerfile_is_space(lexer->lookahead)) advance(lexer);
-}
-
-// Having read the escape character: whether it continues the line. Reads up to the LF then.
-static bool rest_is_continuation(TSLexer* lexer) {
-  while (lexer->lookahead == ' ' || lexer->lookahead == '\t') advance(lexer);
-  while (lexer->lookahead == '\r') advance(lexer);
-  return at_line_end(lexer);
-}
-
-// Blank lines inside a continued instruction, then up to the next line's text, or to the `#` of a
-// comment. True when a comment follows. Sets the token's end if `mark`.
-static bool skip_to_next_line(TSLexer* lexer, bool mark) {
-  if (lexer->lookahead == '\n') advance(lexer);
-  for (;;) {
-    if (mark) lexer->mark_end(lexer);
-    if (at_end(lexer)) return false;
-    skip_space(lexer);
-    if (lexer->lookahead == '\n') {
-      advance(lexer);
-    } else if (lexer->lookahead == '#') {
-      if (mark) lexer->mark_end(lexer);
-      return true;
-    } else if (at_end(lexer)) {
-      if (mark) lexer->mark_end(lexer);
-      return false;
-    } else {
-      return false;
-    }
-  }
-}
+#include "scanner_arguments.h"
 
 // ---- keywords ----
 
@@ -154,86 +41,6 @@ static char lower(int32_t c) {
   if (c == 0x212A) return 'k';
   if (c == 0x130) return 'i';
   return c > 0 && c < 0x80 ? (char)c : '?';
-}
-
-static void push(Scanner* scanner, int32_t c) {
-  if (scanner->line_size + 4 > scanner->line_capacity) {
-    const size_t capacity = scanner->line_capacity ? scanner->line_capacity * 2 : 256;
-    uint8_t* line = realloc(scanner->line, capacity);
-    if (!line) return;
-    scanner->line = line;
-    scanner->line_capacity = capacity;
-  }
-  if (c < 0) {
-    scanner->line[scanner->line_size++] = 0xFF;
-  } else {
-    scanner->line_size += dockerfile_encode(c, scanner->line + scanner->line_size);
-  }
-}
-
-// Behind the LF of a continuation: drops comment and blank lines, and puts the indentation of the
-// next line with text on the joined line.
-static void read_indentation(Scanner* scanner, TSLexer* lexer) {
-  const size_t size = scanner->line_size;
-  while (!at_end(lexer)) {
-    scanner->line_size = size;
-    while (lexer->lookahead != '\n' && dockerfile_is_space(lexer->lookahead)) {
-      push(scanner, lexer->lookahead);
-      advance(lexer);
-    }
-    if (lexer->lookahead == '#') {
-      while (!at_line_end(lexer)) advance(lexer);
-    } else if (!at_line_end(lexer)) {
-      return;
-    }
-    if (lexer->lookahead == '\n') advance(lexer);
-  }
-  scanner->line_size = size;
-}
-
-// Puts the rest of the logical line on the joined line. True when there is `<<` in it.
-static bool read_logical_line(Scanner* scanner, TSLexer* lexer) {
-  const int32_t escape = escape_of(&scanner->state);
-  bool found = false;
-  int32_t before = 0;
-  while (!at_line_end(lexer)) {
-    const int32_t c = lexer->lookahead;
-    const size_t size = scanner->line_size;
-    push(scanner, c);
-    advance(lexer);
-    if (c == escape && before != escape) {
-      before = c;
-      while (lexer->lookahead == ' ' || lexer->lookahead == '\t') {
-        before = lexer->lookahead;
-        push(scanner, before);
-        advance(lexer);
-      }
-      while (lexer->lookahead == '\r') {
-        before = '\r';
-        push(scanner, before);
-        advance(lexer);
-      }
-      if (!at_line_end(lexer)) continue;
-      scanner->line_size = size;
-      if (at_end(lexer)) break;
-      advance(lexer);
-      read_indentation(scanner, lexer);
-      const uint8_t last = scanner->line_size ? scanner->line[scanner->line_size - 1] : 0;
-      before = scanner->line_size > size ? ' ' : 0;
-      found |= scanner->line_size == size && last == '<' && lexer->lookahead == '<';
-      continue;
-    }
-    if (c == '<' && lexer->lookahead == '<') found = true;
-    before = c;
-    if (c == '\r') {
-      while (lexer->lookahead == '\r') {
-        push(scanner, '\r');
-        advance(lexer);
-      }
-      if (at_line_end(lexer)) scanner->line_size = size;
-    }
-  }
-  return found;
 }
 
 // ---- heredocs ----
@@ -423,6 +230,9 @@ static bool scan_line_end(State* s, TSLexer* lexer) {
   lexer->result_symbol = LINE_END;
   s->place = AT_TOP;
   s->kind = NONE;
+  s->word = BETWEEN;
+  s->role = s->quote = s->arguments = 0;
+  s->nested = s->legacy = s->mount = s->arguments_next = false;
   skip_blank_lines(s, lexer);
   return true;
 }
@@ -464,12 +274,13 @@ static bool scan_comment(Scanner* scanner, TSLexer* lexer) {
 }
 
 // The keyword, with continuations before and inside it.
-static bool scan_keyword(Scanner* scanner, TSLexer* lexer) {
+static bool scan_keyword(Scanner* scanner, TSLexer* lexer, bool some) {
   State* s = &scanner->state;
   const int32_t escape = escape_of(s);
   char word[KEYWORD_LIMIT + 1];
   size_t length = 0;
   int32_t before = 0;
+  if (some) word[length++] = '-';
   s->directives = false;
   scanner->line_size = 0;
   while (!at_line_end(lexer)) {
@@ -506,61 +317,15 @@ static bool scan_keyword(Scanner* scanner, TSLexer* lexer) {
   }
   const uint8_t kind = length <= KEYWORD_LIMIT ? keyword_token(word, length) : UNKNOWN;
   lexer->result_symbol = kind;
+  s->nested = s->kind == ONBUILD;
   s->kind = kind;
-  s->place = AFTER_KEYWORD;
-  s->heredocs_size = 0;
-  s->opaque = false;
+  s->place = IN_FLAGS;
+  if (s->nested) return true;  // the heredocs are those of the whole line
   if ((kind == RUN || kind == ADD || kind == COPY || kind == ONBUILD) &&
       read_logical_line(scanner, lexer) && takes_heredocs(scanner, kind, 0)) {
     queue_heredocs(scanner);
   }
   return true;
-}
-
-// What follows the keyword on its line, and the lines that continue it.
-static bool scan_text(State* s, TSLexer* lexer) {
-  const int32_t escape = escape_of(s);
-  int32_t before = 0;
-  bool some = false;
-  if (s->place == AFTER_INNER_COMMENT) {
-    if (at_end(lexer)) return false;
-    while (lexer->lookahead == '\r') advance(lexer);
-    s->place = skip_to_next_line(lexer, true) ? AT_INNER_COMMENT : IN_ARGUMENTS;
-    lexer->result_symbol = CONTINUATION;
-    return true;
-  }
-  lexer->result_symbol = TEXT;
-  if (at_end(lexer)) return false;
-  for (;;) {
-    lexer->mark_end(lexer);
-    const int32_t c = lexer->lookahead;
-    if (at_line_end(lexer)) break;
-    if (c == '\r') {
-      do advance(lexer);
-      while (lexer->lookahead == '\r');
-      if (at_line_end(lexer)) break;
-      some = true;
-      before = c;
-      continue;
-    }
-    advance(lexer);
-    if (c == escape && before != escape) {
-      before =
-          lexer->lookahead == ' ' || lexer->lookahead == '\t' || lexer->lookahead == '\r' ? ' ' : c;
-      if (rest_is_continuation(lexer)) {
-        if (some) break;
-        s->place = skip_to_next_line(lexer, true) ? AT_INNER_COMMENT : IN_ARGUMENTS;
-        lexer->result_symbol = CONTINUATION;
-        return true;
-      }
-      some = true;
-      continue;
-    }
-    some = true;
-    before = c;
-  }
-  s->place = IN_ARGUMENTS;
-  return some || scan_line_end(s, lexer);
 }
 
 static bool scan(Scanner* scanner, TSLexer* lexer) {
@@ -578,7 +343,7 @@ static bool scan(Scanner* scanner, TSLexer* lexer) {
       if (at_end(lexer)) return false;
       if (lexer->lookahead == '#') return scan_comment(scanner, lexer);
       if (lexer->lookahead == '\n' || lexer->lookahead == '\r') return scan_line_end(s, lexer);
-      return scan_keyword(scanner, lexer);
+      return scan_keyword(scanner, lexer, false);
     case AT_INNER_COMMENT:
       return scan_comment(scanner, lexer);
     case AT_HEREDOC:
@@ -592,7 +357,7 @@ static bool scan(Scanner* scanner, TSLexer* lexer) {
     case AFTER_HEREDOC:
       return !at_end(lexer) && scan_line_end(s, lexer);
     default:
-      return scan_text(s, lexer);
+      return scan_arguments(scanner, lexer);
   }
 }
 
@@ -616,30 +381,39 @@ void tree_sitter_dockerfile_external_scanner_destroy(void* payload) {
 
 unsigned tree_sitter_dockerfile_external_scanner_serialize(void* payload, char* buffer) {
   const State* s = &((Scanner*)payload)->state;
-  buffer[0] = (char)s->place;
+  buffer[0] =
+      (char)(s->place | s->nested << 4 | s->legacy << 5 | s->mount << 6 | s->arguments_next << 7);
   buffer[1] = (char)s->kind;
-  buffer[2] = (char)(s->backtick | s->escape_given << 1 | s->directives << 2 | s->opaque << 3);
+  buffer[2] = (char)(s->word | s->arguments << 4);
+  buffer[3] = (char)s->role;
+  buffer[4] = (char)s->quote;
+  buffer[5] = (char)(s->backtick | s->escape_given << 1 | s->directives << 2 | s->opaque << 3);
   if (s->heredocs_size > 0) memcpy(buffer + HEADER_SIZE, s->heredocs, s->heredocs_size);
   return HEADER_SIZE + s->heredocs_size;
 }
 
 void tree_sitter_dockerfile_external_scanner_deserialize(void* payload, const char* buffer,
                                                          unsigned length) {
+  static const char start[HEADER_SIZE] = {AT_START, (char)NONE, 0, 0, 0, 1 << 2};
   State* s = &((Scanner*)payload)->state;
   if (length < HEADER_SIZE) {
-    s->place = AT_START;
-    s->kind = NONE;
-    s->backtick = s->escape_given = s->opaque = false;
-    s->directives = true;
-    s->heredocs_size = 0;
-    return;
+    buffer = start;
+    length = HEADER_SIZE;
   }
-  s->place = (uint8_t)buffer[0];
+  s->place = buffer[0] & 15;
+  s->nested = buffer[0] >> 4 & 1;
+  s->legacy = buffer[0] >> 5 & 1;
+  s->mount = buffer[0] >> 6 & 1;
+  s->arguments_next = buffer[0] >> 7 & 1;
   s->kind = (uint8_t)buffer[1];
-  s->backtick = buffer[2] & 1;
-  s->escape_given = buffer[2] >> 1 & 1;
-  s->directives = buffer[2] >> 2 & 1;
-  s->opaque = buffer[2] >> 3 & 1;
+  s->word = buffer[2] & 15;
+  s->arguments = (uint8_t)buffer[2] >> 4;
+  s->role = (uint8_t)buffer[3];
+  s->quote = (uint8_t)buffer[4];
+  s->backtick = buffer[5] & 1;
+  s->escape_given = buffer[5] >> 1 & 1;
+  s->directives = buffer[5] >> 2 & 1;
+  s->opaque = buffer[5] >> 3 & 1;
   s->heredocs_size = (uint16_t)(length - HEADER_SIZE);
   if (s->heredocs_size > 0) memcpy(s->heredocs, buffer + HEADER_SIZE, s->heredocs_size);
 }

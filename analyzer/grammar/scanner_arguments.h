@@ -1,0 +1,691 @@
+#pragma once
+
+// Flags and arguments, by the rules of each instruction. Included by scanner.c only.
+//
+// A word is one leaf where it can be: WHOLE. Where a variable stands in it, it is several: TEXT and
+// VARIABLE, and the grammar makes a node of them. A continuation inside a word (`foo\` LF `bar` is
+// `foobar`) stays inside the leaf. BuildKit takes bytes for characters here and there; the tree
+// does not split characters, so that it differs there from the typed reading, which does.
+
+#include "scanner_state.h"
+
+static bool scan_line_end(State* s, TSLexer* lexer);
+static bool scan_keyword(Scanner* scanner, TSLexer* lexer, bool some);
+
+static bool is_quote(int32_t c) { return c == '"' || c == '\''; }
+
+static bool is_name(int32_t c) {
+  return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool begins_variable(int32_t c) {
+  return is_name(c) || c == '{' || c == '@' || c == '*' || c == '#' || c == '?' || c == '-' ||
+         c == '$' || c == '!';
+}
+
+// What of an argument has been read before its own rules are known.
+enum Read { NOTHING, A_DASH, AN_ESCAPE };
+
+// A token that is `symbol`; what follows begins at `word`.
+static bool emit(State* s, TSLexer* lexer, uint8_t symbol, uint8_t word) {
+  s->word = word;
+  lexer->result_symbol = symbol;
+  return true;
+}
+
+// A token of one character.
+static bool scan_one(State* s, TSLexer* lexer, uint8_t symbol, uint8_t word) {
+  advance(lexer);
+  lexer->mark_end(lexer);
+  return emit(s, lexer, symbol, word);
+}
+
+// A continuation whose end is marked.
+static bool emit_continuation(State* s, TSLexer* lexer, bool comment) {
+  lexer->result_symbol = CONTINUATION;
+  if (comment) {
+    s->arguments_next = s->place == IN_ARGUMENTS;
+    s->place = AT_INNER_COMMENT;
+  }
+  return true;
+}
+
+// One more character of a word, in quotes or not; the escape character takes the next one with it.
+// What happens at an escape character is told by the result.
+enum Step {
+  STEP_ON,     // read on
+  STEP_BLANK,  // an escape character before a blank, which has been read: the leaf ends before it
+  STEP_ENDED,  // a continuation that ends the word
+};
+
+static enum Step step_escape(const State* s, TSLexer* lexer, int32_t* before, bool literal) {
+  const int32_t c = lexer->lookahead;
+  advance(lexer);
+  const bool first = *before != c;
+  *before = c;
+  const bool blank = at_space(lexer) || at_line_end(lexer);
+  if (first && blank) {
+    if (!rest_is_continuation(lexer)) return STEP_BLANK;
+    bool comment;
+    const enum Next next = skip_to_next_text(lexer, false, &comment);
+    *before = 0;
+    return next == NEXT_GLUED || (next == NEXT_INDENTED && s->quote) ? STEP_ON : STEP_ENDED;
+  }
+  if (!blank && !literal) {
+    *before = lexer->lookahead;
+    advance(lexer);
+  }
+  return STEP_ON;
+}
+
+// `${...}` or `$name`, having read the `$`.
+static bool scan_variable(State* s, TSLexer* lexer) {
+  const int32_t escape = escape_of(s);
+  const bool in_quotes = s->quote != 0;
+  if (lexer->lookahead != '{') {
+    if (lexer->lookahead >= '1' && lexer->lookahead <= '9') {
+      while (lexer->lookahead >= '0' && lexer->lookahead <= '9') advance(lexer);
+    } else if (is_name(lexer->lookahead) && lexer->lookahead != '0') {
+      while (is_name(lexer->lookahead)) advance(lexer);
+    } else {
+      advance(lexer);
+    }
+    lexer->mark_end(lexer);
+    return emit(s, lexer, VARIABLE, IN_WORD);
+  }
+  size_t depth = 0;
+  int32_t before = '$';
+  for (;;) {
+    const int32_t c = lexer->lookahead;
+    if (at_line_end(lexer) || c == escape) break;
+    if (!s->quote && (s->role & (AT_BLANKS | AT_SPACE)) && dockerfile_is_space(c)) break;
+    if (in_quotes && c == s->quote) break;
+    if ((s->role & QUOTED) && is_quote(c)) {
+      if (!s->quote) {
+        s->quote = (uint8_t)c;
+      } else if (s->quote == c) {
+        s->quote = 0;
+      }
+    }
+    advance(lexer);
+    depth += c == '{' && before == '$';
+    if (c == '}') depth--;
+    before = c;
+    if (depth == 0) break;
+    // White space at the end of the line belongs to no word.
+    if (!dockerfile_is_space(c)) lexer->mark_end(lexer);
+  }
+  if (depth == 0) lexer->mark_end(lexer);
+  return emit(s, lexer, VARIABLE, IN_WORD);
+}
+
+// At a colon of an image's name: whether the tag begins here: no slash and no colon follow.
+static bool colon_begins_tag(TSLexer* lexer) {
+  size_t depth = 0;
+  int32_t before = 0;
+  for (;;) {
+    const int32_t c = lexer->lookahead;
+    if (at_line_end(lexer) || dockerfile_is_blank(c) || c == '@') return true;
+    if (depth == 0 && (c == '/' || c == ':')) return false;
+    if (c == '{' && before == '$') depth++;
+    if (c == '}' && depth > 0) depth--;
+    before = c;
+    advance(lexer);
+  }
+}
+
+static uint8_t word_token(const State* s, const char* head, size_t length) {
+  const bool first = s->arguments == 1;
+  if (s->kind == FROM && s->arguments == 2 && length == 2) {
+    if ((head[0] == 'a' || head[0] == 'A') && (head[1] == 's' || head[1] == 'S')) return AS;
+  }
+  if (s->kind == HEALTHCHECK && first) return TYPE;
+  if (s->kind == FROM && s->arguments == 3) return TYPE;
+  return WHOLE;
+}
+
+// The part of a word that begins here: all of it, or text up to a variable, or a variable.
+static bool scan_part(State* s, TSLexer* lexer, bool begins, enum Read read) {
+  const int32_t escape = escape_of(s);
+  const uint8_t role = s->role;
+  int32_t before = 0;
+  bool some = read != NOTHING;
+  bool ended = false;
+  char head[3];
+  size_t length = some ? sizeof head : 0;
+  if (read == AN_ESCAPE) {
+    before = lexer->lookahead;
+    advance(lexer);
+  }
+  for (;;) {
+    lexer->mark_end(lexer);
+    const int32_t c = lexer->lookahead;
+    if (at_line_end(lexer)) {
+      ended = true;
+      break;
+    }
+    if (dockerfile_is_space(c)) {
+      ended = role & AT_BLANKS ? dockerfile_is_blank(c) : (role & AT_SPACE) && !s->quote;
+      if (ended) break;
+      skip_space(lexer);
+      ended = at_line_end(lexer);
+      if (ended) break;
+      before = ' ';
+      some = true;
+      continue;
+    }
+    if (c == '$' && (role & EXPANDED) && s->quote != '\'') {
+      advance(lexer);
+      if (begins_variable(lexer->lookahead)) {
+        if (!some) return scan_variable(s, lexer);
+        break;
+      }
+      before = c;
+      some = true;
+      continue;
+    }
+    if (c == '@' && (role & (NAME | TAG))) {
+      if (some) return emit(s, lexer, begins ? WHOLE : TEXT, AT_AT);
+      advance(lexer);
+      lexer->mark_end(lexer);
+      return emit(s, lexer, AT, AT_DIGEST);
+    }
+    if (c == ':' && (role & NAME)) {
+      advance(lexer);
+      if (!some) lexer->mark_end(lexer);
+      const bool tag = colon_begins_tag(lexer);
+      if (some) return emit(s, lexer, tag && begins ? WHOLE : TEXT, tag ? AT_COLON : IN_WORD);
+      return tag ? emit(s, lexer, COLON, AT_TAG) : emit(s, lexer, TEXT, IN_WORD);
+    }
+    if (c == escape) {
+      if (!some) {  // the leaf may be this character alone
+        advance(lexer);
+        const bool blank = at_space(lexer) || at_line_end(lexer);
+        if (blank) {
+          lexer->mark_end(lexer);
+          if ((role & AT_SPACE) && at_space(lexer)) {
+            advance(lexer);
+            lexer->mark_end(lexer);
+          }
+          if (rest_is_continuation(lexer)) {
+            bool comment;
+            const enum Next next = skip_to_next_text(lexer, true, &comment);
+            if ((role & (AT_BLANKS | AT_SPACE)) &&
+                (next == NEXT_GLUED || (next == NEXT_INDENTED && s->quote))) {
+              some = true;
+              before = 0;
+              continue;
+            }
+            if (role & (AT_BLANKS | AT_SPACE)) s->word = BETWEEN;
+            return emit_continuation(s, lexer, comment);
+          }
+          ended = role & AT_BLANKS;
+          some = true;
+          break;
+        }
+        before = c;
+        if (s->quote != '\'') {
+          before = lexer->lookahead;
+          advance(lexer);
+        }
+        some = true;
+        continue;
+      }
+      if (!(role & (AT_BLANKS | AT_SPACE)) && before != escape) {
+        advance(lexer);
+        if (at_space(lexer) || at_line_end(lexer)) break;
+        before = lexer->lookahead;
+        advance(lexer);
+        continue;
+      }
+      const enum Step step = step_escape(s, lexer, &before, s->quote == '\'');
+      if (step == STEP_ON) continue;
+      ended = step == STEP_ENDED;
+      break;
+    }
+    if ((role & QUOTED) && is_quote(c)) {
+      if (!s->quote) {
+        s->quote = (uint8_t)c;
+      } else if (s->quote == c) {
+        s->quote = 0;
+      }
+    }
+    if (length < sizeof head) head[length++] = c > 0 && c < 0x80 ? (char)c : '?';
+    before = c;
+    some = true;
+    advance(lexer);
+  }
+  if (begins && ended) {
+    s->quote = 0;
+    return emit(s, lexer, word_token(s, head, length),
+                role & (AT_BLANKS | AT_SPACE) ? BETWEEN : IN_WORD);
+  }
+  return emit(s, lexer, TEXT, IN_WORD);
+}
+
+// The name of a pair, up to its `=`. The first word of ENV and LABEL, when it has none, is the name
+// of the old form and ends at its first blank, in quotes or not.
+static bool scan_key(State* s, TSLexer* lexer, enum Read read) {
+  const int32_t escape = escape_of(s);
+  const bool old_form = s->arguments == 1 && s->kind != ARG;
+  bool cut = false;  // the token's end is marked at a blank
+  int32_t before = 0;
+  s->quote = 0;
+  if (read == NOTHING && lexer->lookahead == '=') return scan_one(s, lexer, EQUALS, AT_VALUE);
+  if (read == AN_ESCAPE && lexer->lookahead != '=') {
+    before = lexer->lookahead;
+    advance(lexer);
+  }
+  for (;;) {
+    if (!cut) lexer->mark_end(lexer);
+    const int32_t c = lexer->lookahead;
+    if (at_line_end(lexer)) break;
+    if (c == '=') {
+      lexer->mark_end(lexer);
+      s->quote = 0;
+      return emit(s, lexer, KEY, AT_EQUALS);
+    }
+    if (dockerfile_is_space(c)) {
+      if (!s->quote) break;
+      if (old_form && dockerfile_is_blank(c)) cut = true;
+      before = c;
+      advance(lexer);
+      continue;
+    }
+    if (c == escape) {
+      const enum Step step = step_escape(s, lexer, &before, true);
+      if (step == STEP_ENDED) break;
+      if (step == STEP_ON && before == c && !at_space(lexer) && lexer->lookahead != '=' &&
+          lexer->lookahead != escape && s->quote != '\'') {
+        before = lexer->lookahead;
+        advance(lexer);
+      }
+      continue;
+    }
+    if (is_quote(c)) {
+      if (!s->quote) {
+        s->quote = (uint8_t)c;
+      } else if (s->quote == c) {
+        s->quote = 0;
+      }
+    }
+    before = c;
+    advance(lexer);
+  }
+  s->quote = 0;
+  s->legacy = old_form;
+  return emit(s, lexer, KEY, BETWEEN);
+}
+
+// ---- flags ----
+
+// Reads on to the end of a flag's name or value: to white space outside quotes, or to one of
+// `stops`.
+static void read_flag_text(State* s, TSLexer* lexer, const char* stops) {
+  const int32_t escape = escape_of(s);
+  int32_t before = '-';
+  s->quote = 0;
+  for (;;) {
+    lexer->mark_end(lexer);
+    const int32_t c = lexer->lookahead;
+    if (at_line_end(lexer)) break;
+    if (!s->quote && (dockerfile_is_space(c) || (c < 0x80 && c > 0 && strchr(stops, c)))) break;
+    if (dockerfile_is_space(c)) {
+      skip_space(lexer);
+      if (at_line_end(lexer)) break;
+      before = ' ';
+      continue;
+    }
+    if (c == escape) {
+      const enum Step step = step_escape(s, lexer, &before, false);
+      if (step != STEP_ON) break;
+      continue;
+    }
+    if (s->quote ? c == s->quote : is_quote(c)) s->quote = s->quote ? 0 : (uint8_t)c;
+    before = c;
+    advance(lexer);
+  }
+  s->quote = 0;
+}
+
+// A flag's name, having read `--`.
+static bool scan_flag_name(State* s, TSLexer* lexer) {
+  static const char mount[] = "mount";
+  size_t same = 0;
+  lexer->mark_end(lexer);
+  if (at_line_end(lexer) || at_space(lexer)) {
+    s->place = IN_ARGUMENTS;
+    return emit(s, lexer, FLAG_NAME, BETWEEN);
+  }
+  while (same < sizeof mount - 1 && lexer->lookahead == mount[same]) {
+    advance(lexer);
+    same++;
+  }
+  s->mount = same == sizeof mount - 1 && lexer->lookahead == '=';
+  read_flag_text(s, lexer, "=");
+  return emit(s, lexer, FLAG_NAME, AT_FLAG_EQUALS);
+}
+
+// ---- JSON ----
+
+// Behind the `[`: whether the rest of the logical line makes an array of it.
+static bool is_json(Scanner* scanner, TSLexer* lexer) {
+  scanner->line_size = 0;
+  push(scanner, '[');
+  read_logical_line(scanner, lexer);
+  bool all_strings;
+  size_t size = scanner->line_size;
+  while (size > 0) {
+    size_t begin = size - 1;
+    while (begin > 0 && (scanner->line[begin] & 0xC0) == 0x80) begin--;
+    size_t width;
+    if (!dockerfile_is_space(dockerfile_decode(scanner->line, size, begin, &width))) break;
+    size = begin;
+  }
+  return dockerfile_json_array(scanner->line, size, &all_strings);
+}
+
+// A string, or with `nested` an element that is none: up to the comma or bracket behind it.
+static bool scan_json_element(State* s, TSLexer* lexer, bool string) {
+  const int32_t escape = escape_of(s);
+  size_t depth = 0;
+  bool in_string = false;
+  int32_t before = 0;
+  for (;;) {
+    const int32_t c = lexer->lookahead;
+    if (!in_string && depth == 0) {
+      lexer->mark_end(lexer);
+      if (c == ',' || c == ']' || dockerfile_is_space(c)) break;
+      if (string && before == '"') break;
+    }
+    if (at_line_end(lexer)) break;
+    advance(lexer);
+    if (c == escape && before != escape) {
+      before = c;
+      if (rest_is_continuation(lexer)) {
+        bool comment;
+        if (!in_string && depth == 0) break;
+        skip_to_next_text(lexer, false, &comment);
+        before = 0;
+        continue;
+      }
+    }
+    if (in_string && c == '\\') {
+      before = lexer->lookahead == '"' ? 0 : lexer->lookahead;
+      advance(lexer);
+      continue;
+    }
+    if (c == '"') in_string = !in_string;
+    if (!in_string && (c == '[' || c == '{')) depth++;
+    if (!in_string && (c == ']' || c == '}')) depth--;
+    before = c;
+  }
+  return emit(s, lexer, string ? JSON_STRING : JSON_OTHER, IN_JSON);
+}
+
+static bool scan_json(State* s, TSLexer* lexer) {
+  switch (lexer->lookahead) {
+    case ',':
+      advance(lexer);
+      while (lexer->lookahead == ' ' || lexer->lookahead == '\t') advance(lexer);
+      lexer->mark_end(lexer);
+      return emit(s, lexer, COMMA, IN_JSON);
+    case ']':
+      return scan_one(s, lexer, JSON_CLOSE, IN_SHELL);
+    default:
+      return scan_json_element(s, lexer, lexer->lookahead == '"');
+  }
+}
+
+// ---- shell text ----
+
+// A physical line's part of a shell command: up to the line end or the continuation. `before` is
+// the character of it that has been read, or 0.
+static bool scan_shell_text(State* s, TSLexer* lexer, int32_t before) {
+  const int32_t escape = escape_of(s);
+  for (;;) {
+    lexer->mark_end(lexer);
+    const int32_t c = lexer->lookahead;
+    if (at_line_end(lexer)) break;
+    if (c == '\r') {
+      do advance(lexer);
+      while (lexer->lookahead == '\r');
+      if (at_line_end(lexer)) break;
+      before = c;
+      continue;
+    }
+    advance(lexer);
+    if (c == escape && before != escape) {
+      const bool glued = !dockerfile_is_blank(lexer->lookahead);
+      before = glued ? c : ' ';
+      if (rest_is_continuation(lexer)) break;
+      continue;
+    }
+    before = c;
+  }
+  return emit(s, lexer, SHELL_TEXT, IN_SHELL);
+}
+
+// ---- arguments ----
+
+static bool takes_json(const State* s) {
+  switch (s->kind) {
+    case HEALTHCHECK:
+      return s->arguments == 1;
+    case ADD:
+    case COPY:
+    case VOLUME:
+    case CMD:
+    case ENTRYPOINT:
+    case RUN:
+    case SHELL:
+      return s->arguments == 0;
+    default:
+      return false;
+  }
+}
+
+// The next argument.
+static bool scan_argument(Scanner* scanner, TSLexer* lexer, enum Read read) {
+  State* s = &scanner->state;
+  const bool json = read == NOTHING && lexer->lookahead == '[' && takes_json(s);
+  if (s->arguments < ARGUMENT_LIMIT) s->arguments++;
+  s->quote = 0;
+  switch (s->kind) {
+    case FROM:
+      s->role = s->arguments == 1 ? AT_BLANKS | EXPANDED | NAME : AT_BLANKS;
+      break;
+    case ADD:
+    case COPY:
+    case VOLUME:
+    case EXPOSE:
+      s->role = AT_BLANKS | EXPANDED;
+      break;
+    case ARG:
+    case ENV:
+    case LABEL:
+      s->role = AT_SPACE | QUOTED | EXPANDED;
+      if (!s->legacy) return scan_key(s, lexer, read);
+      s->role = EXPANDED;
+      break;
+    case STOPSIGNAL:
+    case USER:
+    case WORKDIR:
+      s->role = EXPANDED;
+      break;
+    case MAINTAINER:
+      s->role = 0;
+      break;
+    case HEALTHCHECK:
+      s->role = AT_SPACE;
+      break;
+    default:
+      s->role = 0;
+      break;
+  }
+  const bool shell = s->kind == CMD || s->kind == ENTRYPOINT || s->kind == RUN ||
+                     s->kind == SHELL || s->kind == UNKNOWN || s->kind == ONBUILD ||
+                     (s->kind == HEALTHCHECK && s->arguments > 1);
+  if (json) {
+    advance(lexer);
+    lexer->mark_end(lexer);
+    if (is_json(scanner, lexer)) return emit(s, lexer, JSON_OPEN, IN_JSON);
+    return shell ? emit(s, lexer, SHELL_TEXT, IN_SHELL) : emit(s, lexer, TEXT, IN_WORD);
+  }
+  if (!shell) return scan_part(s, lexer, true, read);
+  return scan_shell_text(s, lexer, read == AN_ESCAPE ? escape_of(s) : read == A_DASH ? '-' : 0);
+}
+
+static bool scan_mount(State* s, TSLexer* lexer) {
+  if (s->word != AT_MOUNT_VALUE && lexer->lookahead == '=')
+    return scan_one(s, lexer, EQUALS, AT_MOUNT_VALUE);
+  if (lexer->lookahead == ',') return scan_one(s, lexer, COMMA, IN_MOUNT);
+  const bool value = s->word == AT_MOUNT_VALUE;
+  read_flag_text(s, lexer, value ? "," : "=,");
+  return emit(s, lexer, value ? MOUNT_VALUE : MOUNT_KEY, value ? IN_MOUNT : AT_MOUNT_EQUALS);
+}
+
+// A token inside a word that has been begun, at something other than white space or a line end.
+static bool scan_inside(State* s, TSLexer* lexer) {
+  switch (s->word) {
+    case AT_COLON:
+      return scan_one(s, lexer, COLON, AT_TAG);
+    case AT_AT:
+      return scan_one(s, lexer, AT, AT_DIGEST);
+    case AT_EQUALS:
+      return scan_one(s, lexer, EQUALS, AT_VALUE);
+    case AT_FLAG_EQUALS:
+      if (lexer->lookahead == '=') return scan_one(s, lexer, EQUALS, AT_FLAG_VALUE);
+      read_flag_text(s, lexer, "");
+      return emit(s, lexer, FLAG_VALUE, AT_FLAG_VALUE);
+    case AT_FLAG_VALUE:
+      if (s->mount && !is_quote(lexer->lookahead)) return scan_mount(s, lexer);
+      s->mount = false;
+      read_flag_text(s, lexer, "");
+      return emit(s, lexer, FLAG_VALUE, AT_FLAG_VALUE);
+    case IN_MOUNT:
+    case AT_MOUNT_EQUALS:
+    case AT_MOUNT_VALUE:
+      return scan_mount(s, lexer);
+    case AT_TAG:
+      s->role = AT_BLANKS | EXPANDED | TAG;
+      return scan_part(s, lexer, true, NOTHING);
+    case AT_DIGEST:
+      s->role = AT_BLANKS | EXPANDED;
+      return scan_part(s, lexer, true, NOTHING);
+    case AT_VALUE:
+      return scan_part(s, lexer, true, NOTHING);
+    case IN_JSON:
+      return scan_json(s, lexer);
+    case IN_SHELL:
+      return scan_shell_text(s, lexer, 0);
+    default:
+      return scan_part(s, lexer, false, NOTHING);
+  }
+}
+
+// White space at the beginning of a token: a `blank`, or the line end, or the word goes on in it.
+static bool scan_space(Scanner* scanner, TSLexer* lexer) {
+  State* s = &scanner->state;
+  const bool blank = dockerfile_is_blank(lexer->lookahead);
+  bool some = false;
+  while (at_space(lexer)) {
+    if (lexer->lookahead == '\r') {
+      if (some) lexer->mark_end(lexer);
+      while (lexer->lookahead == '\r') advance(lexer);
+      if (at_line_end(lexer)) break;
+    } else {
+      advance(lexer);
+    }
+    some = true;
+    lexer->mark_end(lexer);
+  }
+  if (at_line_end(lexer)) {
+    if (!some) return scan_line_end(s, lexer);
+    s->quote = 0;
+    lexer->result_symbol = BLANK;
+    return true;
+  }
+  if (s->word == IN_SHELL) return scan_shell_text(s, lexer, ' ');
+  if (s->word == IN_WORD) {
+    const bool rest = !(s->role & (AT_BLANKS | AT_SPACE));
+    if (rest || s->quote || ((s->role & AT_BLANKS) && !blank))
+      return scan_part(s, lexer, false, A_DASH);
+  }
+  if (s->word != IN_JSON) s->word = BETWEEN;
+  s->quote = 0;
+  lexer->result_symbol = BLANK;
+  return true;
+}
+
+// The escape character at the beginning of a token, outside words that see to it themselves.
+static bool scan_escape(Scanner* scanner, TSLexer* lexer) {
+  State* s = &scanner->state;
+  const bool in_flag = s->word >= AT_FLAG_EQUALS && s->word <= AT_MOUNT_VALUE;
+  advance(lexer);
+  lexer->mark_end(lexer);
+  if (at_space(lexer) || at_line_end(lexer)) {
+    if (rest_is_continuation(lexer)) {
+      bool comment;
+      const enum Next next = skip_to_next_text(lexer, true, &comment);
+      if (!in_flag) return emit_continuation(s, lexer, comment);
+      if (next != NEXT_GLUED) {
+        s->word = BETWEEN;
+        return emit_continuation(s, lexer, comment);
+      }
+    } else if (!in_flag) {
+      if (s->word == IN_SHELL) return scan_shell_text(s, lexer, ' ');
+      if (s->word == IN_JSON) return emit(s, lexer, JSON_OTHER, IN_JSON);
+      const bool first = s->arguments == 0;
+      s->place = IN_ARGUMENTS;
+      if (first) s->arguments = 1;
+      return emit(s, lexer, TEXT, BETWEEN);
+    } else {
+      return emit(s, lexer, FLAG_VALUE, BETWEEN);
+    }
+  } else if (s->word == IN_SHELL) {
+    return scan_shell_text(s, lexer, escape_of(s));
+  } else if (s->word == BETWEEN) {
+    s->place = IN_ARGUMENTS;
+    return scan_argument(scanner, lexer, AN_ESCAPE);
+  } else if (s->word == IN_JSON) {
+    return emit(s, lexer, JSON_OTHER, IN_JSON);
+  } else {
+    advance(lexer);
+  }
+  read_flag_text(s, lexer, s->word >= IN_MOUNT ? "," : "");
+  const bool mount = s->word >= IN_MOUNT;
+  return emit(s, lexer, mount ? MOUNT_VALUE : FLAG_VALUE, mount ? IN_MOUNT : AT_FLAG_VALUE);
+}
+
+// What follows the keyword on its line, and the lines that continue it.
+static bool scan_arguments(Scanner* scanner, TSLexer* lexer) {
+  State* s = &scanner->state;
+  if (at_end(lexer)) return false;
+  if (s->place == AFTER_INNER_COMMENT) {
+    while (lexer->lookahead == '\r') advance(lexer);
+    s->place = s->arguments_next ? IN_ARGUMENTS : IN_FLAGS;
+    bool comment;
+    skip_to_next_text(lexer, true, &comment);
+    return emit_continuation(s, lexer, comment);
+  }
+  if (lexer->lookahead == '\n') return scan_line_end(s, lexer);
+  if (at_space(lexer)) return scan_space(scanner, lexer);
+  const bool in_part = s->word >= IN_WORD && s->word <= AT_VALUE;
+  if (lexer->lookahead == escape_of(s) && !in_part) return scan_escape(scanner, lexer);
+  if (s->word != BETWEEN) return scan_inside(s, lexer);
+  enum Read read = NOTHING;
+  if (s->place == IN_FLAGS) {
+    if (lexer->lookahead == '-') {
+      advance(lexer);
+      read = A_DASH;
+      if (lexer->lookahead == '-') {
+        advance(lexer);
+        return scan_flag_name(s, lexer);
+      }
+    }
+    s->place = IN_ARGUMENTS;
+  }
+  if (s->kind == ONBUILD && !s->nested) return scan_keyword(scanner, lexer, read);
+  return scan_argument(scanner, lexer, read);
+}
