@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include "analyzer/dockerfile/nearest.h"
 #include "analyzer/source/utf8.h"
 
 namespace plimsoll::app {
@@ -51,27 +52,6 @@ struct Shown {
   std::string out;
   for (const std::string& cell : shown_line(text, 1).cells) out += cell;
   return out;
-}
-
-// The edit distance in which two neighbours that change places count as one; gives up beyond
-// `limit`.
-[[nodiscard]] std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) {
-  if (a.size() > b.size() + limit || b.size() > a.size() + limit) return limit + 1;
-  std::vector<std::size_t> before(b.size() + 1), previous(b.size() + 1), row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min(
-          {previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        row[j] = std::min(row[j], before[j - 2] + 1);
-      }
-    }
-    before.swap(previous);
-    previous.swap(row);
-  }
-  return previous[b.size()];
 }
 
 }  // namespace
@@ -125,18 +105,7 @@ std::string render_all(std::string_view level, std::vector<Complaint> complaints
 }
 
 std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates) {
-  constexpr std::size_t longest_name = 64;
-  if (name.size() > longest_name) return {};
-  const std::size_t limit = std::clamp<std::size_t>(name.size() / 3, 1, 3);
-  std::string_view best;
-  std::size_t best_distance = limit + 1;
-  for (const std::string_view candidate : candidates) {
-    const std::size_t found = distance(name, candidate, limit);
-    if (found < best_distance) {
-      best = candidate;
-      best_distance = found;
-    }
-  }
+  const std::string_view best = plimsoll::nearest(name, {candidates.begin(), candidates.end()});
   if (!best.empty() || name.size() < 3) return best;
   for (const std::string_view candidate : candidates) {
     if (candidate.starts_with(name)) return candidate;

@@ -111,7 +111,7 @@ std::string_view nearest_option(std::string_view name, bool in_overrides) {
   for (const Option& option : kOptions) {
     if (offered(option.name)) candidates.push_back(option.name);
   }
-  if (in_overrides) candidates.push_back("paths");
+  if (in_overrides) candidates.emplace_back("paths");
   return nearest(name, candidates);
 }
 
