@@ -55,7 +55,8 @@ void IgnoreFile::add_line(std::string_view text, std::size_t begin, std::size_t 
   pattern.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   pattern.negated = text[begin] == '!';
   if (pattern.negated) begin = std::min(skip_space(up_to_end, begin + 1), end);
-  if (begin == end) {
+  const bool root = pattern.negated && normal_path(text.substr(begin, end - begin)) == "/";
+  if (begin == end || root) {
     problems_.push_back({"`!` without a pattern", pattern.span, line});
     return;
   }

@@ -37,27 +37,76 @@ std::u32string decode_all(std::string_view text) {
 }
 
 // One end of a range in a class, as filepath.Match reads it.
-bool skip_class_character(const std::u32string& p, std::size_t& at) {
+bool class_character(const std::u32string& p, std::size_t& at, char32_t& c) {
   if (at >= p.size() || p[at] == '-' || p[at] == ']') return false;
   if (p[at] == '\\' && ++at >= p.size()) return false;
-  ++at;
+  c = p[at++];
   return at < p.size();
 }
 
-// Whether filepath.Match accepts the pattern.
-bool well_formed(const std::u32string& p) {
-  for (std::size_t at = 0; at < p.size(); ++at) {
-    if (p[at] == '\\') {
-      if (++at >= p.size()) return false;
-    } else if (p[at] == '[') {
+// The class at `[`; false where it is malformed. `holds` tells whether it has '.'.
+bool skip_class(const std::u32string& p, std::size_t& at, bool& holds) {
+  ++at;
+  const bool negated = at < p.size() && p[at] == '^';
+  if (negated) ++at;
+  bool found = false;
+  for (bool any = false;; any = true) {
+    if (at < p.size() && p[at] == ']' && any) break;
+    char32_t low = 0;
+    if (!class_character(p, at, low)) return false;
+    char32_t high = low;
+    if (p[at] == '-' && !class_character(p, ++at, high)) return false;
+    found = found || (low <= '.' && '.' <= high);
+  }
+  ++at;
+  holds = found != negated;
+  return true;
+}
+
+// The end of the run of operators other than `*` from `at` on.
+std::size_t chunk_end(const std::u32string& p, std::size_t at) {
+  bool in_class = false;
+  for (; at < p.size(); ++at) {
+    if (p[at] == '\\' && at + 1 < p.size()) {
       ++at;
-      if (at < p.size() && p[at] == '^') ++at;
-      for (bool any = false;; any = true) {
-        if (at < p.size() && p[at] == ']' && any) break;
-        if (!skip_class_character(p, at)) return false;
-        if (p[at] == '-' && !skip_class_character(p, ++at)) return false;
-      }
+    } else if (p[at] == '[') {
+      in_class = true;
+    } else if (p[at] == ']') {
+      in_class = false;
+    } else if (p[at] == '*' && !in_class) {
+      break;
     }
+  }
+  return at;
+}
+
+// The builder asks filepath.Match whether the pattern matches ".", for its error alone. That
+// function reads no further than to the first run between stars that does not match, and so do we.
+bool well_formed(const std::u32string& p) {
+  std::size_t left = 1;  // characters of "." that are not matched yet
+  for (std::size_t at = 0; at < p.size();) {
+    const bool star = p[at] == '*';
+    while (at < p.size() && p[at] == '*') ++at;
+    const std::size_t end = chunk_end(p, at);
+    if (at == end) return true;
+    std::size_t needs = 0;
+    bool matches = true;
+    while (at < end) {
+      bool here = true;
+      if (p[at] == '[') {
+        if (!skip_class(p, at, here)) return false;
+      } else {
+        if (p[at] == '\\' && ++at >= end) return false;
+        here = p[at] == '.' || (p[at] == '?' && p[at - (at > 0 ? 1 : 0)] != '\\');
+        ++at;
+      }
+      ++needs;
+      matches = matches && here;
+    }
+    // Behind a star the one character may as well be skipped, which leaves nothing for this run.
+    const bool last = end >= p.size();
+    if (!matches || needs > left || (last && needs != left && !star)) return true;
+    left -= needs;
   }
   return true;
 }
@@ -80,6 +129,7 @@ class IgnorePatternMatcher::Compiler {
   bool star();
   bool escape();
   bool class_of();
+  [[nodiscard]] std::size_t posix_class(std::vector<Range>& ranges) const;
   bool class_item(char32_t& c, std::vector<Range>& ranges, bool& single);
   bool brace();
   bool named_set(char32_t letter, std::vector<Range>& ranges) const;
@@ -93,7 +143,7 @@ class IgnorePatternMatcher::Compiler {
   const std::u32string& pattern_;
   IgnorePatternMatcher& out_;
   std::size_t at_ = 0;
-  bool repeatable_ = false;  // the last step is one that `{2}` may follow
+  bool repeatable_ = true;  // the last step (or the begin of all) is one that `{2}` may follow
 };
 
 bool IgnorePatternMatcher::Compiler::run() {
@@ -111,11 +161,11 @@ bool IgnorePatternMatcher::Compiler::run() {
         ++at_;
         break;
       case '\\':
-        good = escape();
+        good = escape() && good;
         become_steps();
         break;
       case '[':
-        good = class_of();
+        good = class_of() && good;
         become_steps();
         break;
       case '{':
@@ -127,7 +177,7 @@ bool IgnorePatternMatcher::Compiler::run() {
         ++at_;
         break;
       case '^':  // the begin of the path: nothing can stand before it
-        if (!out_.alternatives_.back().empty()) set({}, false);
+        out_.alternatives_.back().push_back({Step::Kind::Assertion, {{'A', 'A'}}, false, 1, 1});
         repeatable_ = true;
         ++at_;
         break;
@@ -230,9 +280,45 @@ bool IgnorePatternMatcher::Compiler::escape() {
     set(std::move(ranges));
     return true;
   }
+  if (c == 'b' || c == 'B' || c == 'A' || c == 'z') {
+    out_.alternatives_.back().push_back({Step::Kind::Assertion, {{c, c}}, false, 1, 1});
+    repeatable_ = true;
+    return true;
+  }
   const char32_t control = control_character(c);
   if (control != 0) literal(control);
   return control != 0;
+}
+
+// `[:alpha:]` within a class; 0 = none here, else the bytes that it takes.
+std::size_t IgnorePatternMatcher::Compiler::posix_class(std::vector<Range>& ranges) const {
+  struct Named {
+    std::u32string_view name;
+    std::vector<Range> ranges;
+  };
+  static const std::vector<Named> all{{U"alnum", {{'0', '9'}, {'A', 'Z'}, {'a', 'z'}}},
+                                      {U"alpha", {{'A', 'Z'}, {'a', 'z'}}},
+                                      {U"ascii", {{0, 0x7F}}},
+                                      {U"blank", {{'\t', '\t'}, {' ', ' '}}},
+                                      {U"cntrl", {{0, 0x1F}, {0x7F, 0x7F}}},
+                                      {U"digit", {{'0', '9'}}},
+                                      {U"graph", {{'!', '~'}}},
+                                      {U"lower", {{'a', 'z'}}},
+                                      {U"print", {{' ', '~'}}},
+                                      {U"punct", {{'!', '/'}, {':', '@'}, {'[', '`'}, {'{', '~'}}},
+                                      {U"space", {{'\t', '\r'}, {' ', ' '}}},
+                                      {U"upper", {{'A', 'Z'}}},
+                                      {U"word", {{'0', '9'}, {'A', 'Z'}, {'a', 'z'}, {'_', '_'}}},
+                                      {U"xdigit", {{'0', '9'}, {'A', 'F'}, {'a', 'f'}}}};
+  const std::u32string_view rest = std::u32string_view(pattern_).substr(at_);
+  if (!rest.starts_with(U"[:")) return 0;
+  for (const Named& named : all) {
+    if (!rest.substr(2).starts_with(named.name)) continue;
+    if (!rest.substr(2 + named.name.size()).starts_with(U":]")) continue;
+    ranges.insert(ranges.end(), named.ranges.begin(), named.ranges.end());
+    return named.name.size() + 4;
+  }
+  return 0;
 }
 
 // One character of a class, or a `\d` (then not `single`).
@@ -273,6 +359,10 @@ bool IgnorePatternMatcher::Compiler::class_of() {
         repeatable_ = false;
       }
       return true;
+    }
+    if (const std::size_t size = posix_class(ranges)) {
+      at_ += size;
+      continue;
     }
     char32_t low = 0;
     bool single = true;
@@ -361,11 +451,29 @@ bool IgnorePatternMatcher::has(const Step& step, char32_t c) {
   return in != step.negated;
 }
 
+bool IgnorePatternMatcher::holds_at(char32_t assertion, const std::u32string& path,
+                                    std::size_t at) {
+  const auto is_word = [&](std::size_t i) {
+    return i < path.size() && (is_alphanumeric(path[i]) || path[i] == '_');
+  };
+  if (assertion == 'A') return at == 0;
+  if (assertion == 'z') return at == path.size();
+  const bool boundary = (at > 0 && is_word(at - 1)) != is_word(at);
+  return boundary == (assertion == 'b');
+}
+
 bool IgnorePatternMatcher::run(const Alternative& steps, const std::u32string& path,
                                bool from_begin, bool to_end) {
   std::vector<bool> here(path.size() + 1, !from_begin);
   here[0] = true;
   for (const Step& step : steps) {
+    if (step.kind == Step::Kind::Assertion) {
+      const bool any = step.least > 0;
+      for (std::size_t i = 0; any && i <= path.size(); ++i) {
+        here[i] = here[i] && holds_at(step.ranges.front().first, path, i);
+      }
+      continue;
+    }
     std::vector<bool> next(path.size() + 1, false);
     bool seen = false;  // a position at or before this one is reachable
     if (step.kind != Step::Kind::Set) {

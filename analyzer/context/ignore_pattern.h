@@ -28,9 +28,10 @@ class IgnorePatternMatcher {
   // One step of a walk over the path.
   struct Step {
     enum class Kind : std::uint8_t {
-      Set,         // one character in (or not in) `ranges`, `least` to `most` times
-      Anything,    // `**` at the end
-      Directories  // `**/`: nothing, or anything up to a slash
+      Set,          // one character in (or not in) `ranges`, `least` to `most` times
+      Anything,     // `**` at the end
+      Directories,  // `**/`: nothing, or anything up to a slash
+      Assertion     // begin, end or a word's border, by the letter in `ranges`
     };
     Kind kind = Kind::Set;
     std::vector<Range> ranges;
@@ -44,6 +45,8 @@ class IgnorePatternMatcher {
 
   class Compiler;
   [[nodiscard]] static bool has(const Step& step, char32_t c);
+  [[nodiscard]] static bool holds_at(char32_t assertion, const std::u32string& path,
+                                     std::size_t at);
   [[nodiscard]] static bool run(const Alternative& steps, const std::u32string& path,
                                 bool from_begin, bool to_end);
 
