@@ -170,6 +170,24 @@ void apply_environment(BaseFacts& facts, const KnownBase& base) {
   }
 }
 
+// USER and WORKDIR of the image's configuration.
+void apply_user(BaseFacts& facts, const KnownBase& base, const Variant& variant) {
+  const bool windows = facts.os == OsFamily::Windows;
+  if (!base.user.empty()) facts.user = std::string(base.user);
+  if (base.workdir != "?" && !windows) facts.workdir = std::string(base.workdir);
+  if (windows && base.distribution != "windows") facts.user.reset();
+  // Chiseled images of .NET run as a user of their own.
+  if (base.runtime == "dotnet" && (variant.shell_less || variant.unknown)) facts.user.reset();
+  if (base.distribution != "distroless") return;
+  if (variant.nonroot) facts.user = "nonroot";
+  if (variant.unknown) facts.user.reset();
+  if (variant.nonroot || variant.unknown) facts.workdir.reset();
+  if (variant.debug || variant.unknown) {  // busybox, but not as /bin/sh
+    facts.has_shell = Answer::Unknown;
+    facts.has_wget = Answer::Unknown;
+  }
+}
+
 // Which distribution and release the tag means.
 void choose_distribution(BaseFacts& facts, const KnownBase& base, const Variant& variant,
                          std::string_view name) {
@@ -178,6 +196,8 @@ void choose_distribution(BaseFacts& facts, const KnownBase& base, const Variant&
     facts.release = variant.release;
   } else if (!variant.unknown || base.is_distribution || base.distribution == "distroless") {
     facts.distribution = std::string(base.distribution);
+    const bool newer_dotnet = base.runtime == "dotnet" && major_of(variant.version) >= 10;
+    if (newer_dotnet) facts.distribution = "ubuntu";
   }
   if (base.is_distribution && variant.distribution.empty()) facts.release = variant.version;
   if (facts.distribution == "ubi" && facts.release.empty()) {  // .../ubi9/ubi-minimal, redhat/ubi9
@@ -285,24 +305,8 @@ BaseFacts lookup_base(const ImageReference& image) {
   choose_distribution(facts, *base, variant, name);
   facts.runtime_version = base->runtime.empty() ? std::string() : variant.version;
   apply_distribution(facts, variant);
-  const bool distroless = base->distribution == "distroless";
-  if (variant.shell_less && facts.os != OsFamily::Windows && !variant.unknown) {
-    no_shell(facts);
-    if (base->runtime == "dotnet") facts.user.reset();
-  }
-  if (distroless && (variant.debug || variant.unknown)) {  // busybox, but not as /bin/sh
-    facts.has_shell = Answer::Unknown;
-    facts.has_wget = Answer::Unknown;
-  }
-  if (!base->user.empty() && facts.os != OsFamily::Unknown) facts.user = std::string(base->user);
-  if (!base->user.empty() && base->distribution.empty()) facts.user = std::string(base->user);
-  if (base->runtime == "dotnet" && variant.shell_less) facts.user.reset();
-  if (facts.os == OsFamily::Windows && base->distribution != "windows") facts.user.reset();
-  if (distroless && variant.nonroot) facts.user = "nonroot";
-  if (distroless && variant.unknown) facts.user.reset();
-  if (base->workdir != "?" && facts.os != OsFamily::Windows)
-    facts.workdir = std::string(base->workdir);
-  if (distroless && (variant.nonroot || variant.unknown)) facts.workdir.reset();
+  if (variant.shell_less && facts.os != OsFamily::Windows && !variant.unknown) no_shell(facts);
+  apply_user(facts, *base, variant);
   apply_tools(facts, *base, variant);
   apply_environment(facts, *base);
   facts.has_cmd = from_letter(base->cmd);

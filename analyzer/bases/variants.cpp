@@ -117,10 +117,8 @@ Variant read_tag(std::string_view tag) {
     const std::size_t dash = tag.find('-');
     const std::string_view word = tag.substr(0, dash);
     if (word.find('*') != std::string_view::npos) {
-      // `*-alpine` and `3.*-slim` have a version there, `3.12-*` may name anything.
-      const bool version = first && !single;
-      const bool part = first && is_version(word) && word.find('.') != std::string_view::npos;
-      if (!version && !part) variant.unknown = true;
+      // `*-alpine` has a version there; `*` and `3.12-*` may name anything.
+      if (!first || single) variant.unknown = true;
     } else if (first && is_version(word)) {
       variant.version = std::string(leading_version(word));
     } else {
