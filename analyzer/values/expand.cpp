@@ -127,6 +127,7 @@ class Expander {
   const ExpandOptions& options_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  std::size_t expanded_bytes_ = 0;  // of all variables' values so far
   Value result_;
   Value pending_;
   std::vector<Value> words_;
@@ -275,6 +276,11 @@ std::string Expander::read_name() {
 Lookup Expander::use(std::size_t begin, const std::string& name, std::string modifier,
                      Span name_span) {
   Lookup found = lookup_(name);
+  for (const Piece& piece : found.value.pieces()) {
+    expanded_bytes_ += piece.text.size() + sizeof(Piece);
+    for (const std::string& choice : piece.choices) expanded_bytes_ += choice.size();
+  }
+  if (expanded_bytes_ > max_expanded_bytes) found.value = Value::unknown(name);
   uses_.push_back({name, std::move(modifier), span(begin, at_), name_span, found.defined});
   return found;
 }

@@ -209,6 +209,7 @@ PatternResult replace_pattern(std::string_view pattern, std::string_view value,
     // No empty match right behind another.
     if (*end > copied || at == 0) out += all ? expand_template(replacement, match) : replacement;
     copied = *end;
+    if (out.size() > max_replaced_bytes) return {std::string(value), PatternError::TooLarge};
     if (!all) break;
     at = std::max(at + 1, *end);
   }

@@ -25,7 +25,8 @@ struct PatternResult {
 [[nodiscard]] PatternResult replace_pattern(std::string_view pattern, std::string_view value,
                                             std::string_view replacement, bool all);
 
-// Work beyond this (pattern length times the square of the value's) gives TooLarge.
+// A longer result, or more work (pattern length times the square of the value's), gives TooLarge.
+inline constexpr std::size_t max_replaced_bytes = std::size_t{1} << 20;
 inline constexpr std::size_t max_pattern_work = std::size_t{1} << 26;
 
 }  // namespace plimsoll
