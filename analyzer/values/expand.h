@@ -76,6 +76,6 @@ struct ExpandOptions {
                                               const ExpandOptions& options = {});
 inline constexpr int max_expansion_depth = 64;
 // Values of variables beyond this, in one word, stay holes: `ENV A=$A$A` doubles.
-inline constexpr std::size_t max_expanded_bytes = std::size_t{1} << 20;
+inline constexpr std::size_t max_expanded_bytes = std::size_t{1} << 16;
 
 }  // namespace plimsoll

@@ -26,7 +26,7 @@ struct PatternResult {
                                             std::string_view replacement, bool all);
 
 // A longer result, or more work (pattern length times the square of the value's), gives TooLarge.
-inline constexpr std::size_t max_replaced_bytes = std::size_t{1} << 20;
+inline constexpr std::size_t max_replaced_bytes = std::size_t{1} << 16;
 inline constexpr std::size_t max_pattern_work = std::size_t{1} << 26;
 
 }  // namespace plimsoll
