@@ -83,8 +83,9 @@ class HadolintChecker {
     layer_.entries.push_back(std::move(entry));
   }
 
-  // The codes of a list, each a scalar; those that no rule here answers to are left out. ShellCheck
-  // codes are among them without a word: they speak of a tool that is not asked.
+  // The codes of a list, each a scalar; those that no rule here answers to are left out. That is
+  // worth a warning where something is wanted of the rule; to ignore what is never said is no
+  // mistake, and ShellCheck's codes speak of a tool that is not asked.
   [[nodiscard]] Value codes(const Value& list, std::string_view key) {
     Value out;
     out.kind = ValueKind::List;
@@ -103,8 +104,9 @@ class HadolintChecker {
                  fmt::format("`{}` is a list of rules; this is {}", key, with_article(item.kind)));
         continue;
       }
-      const bool shellcheck = item.text.substr(0, 2) == "SC" && rules::looks_foreign(item.text);
-      if (shellcheck && rules::find_rules(item.text).empty()) continue;
+      const bool unknown = rules::looks_foreign(item.text) && rules::find_rules(item.text).empty();
+      const bool shellcheck = item.text.starts_with("SC");
+      if (unknown && (key == "ignored" || shellcheck)) continue;
       if (check_selector(item.text, item.where, out_.errors, out_.warnings)) {
         out.items.push_back(item);
       }

@@ -170,7 +170,10 @@ struct Checker {
     if (!is_table(value, "labels and kinds")) return false;
     bool good = true;
     for (const Member& member : value.members) {
-      if (!one_of(member.value, "kind of label", label_kinds())) good = false;
+      const bool kind = member.value.kind == ValueKind::String &&
+                        std::ranges::count(label_kinds(), member.value.text) > 0;
+      if (kind) continue;
+      good = !slipped(member) && one_of(member.value, "kind of label", label_kinds()) && good;
     }
     return good;
   }
@@ -179,7 +182,8 @@ struct Checker {
     if (!is_table(value, "names and strings")) return false;
     bool good = true;
     for (const Member& member : value.members) {
-      if (!text(member.value)) good = false;
+      const bool dashed = member.key.find('-') != std::string::npos;  // no usual name of an ARG
+      if ((dashed && slipped(member)) || !text(member.value)) good = false;
     }
     return good;
   }

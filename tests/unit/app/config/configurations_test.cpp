@@ -287,6 +287,10 @@ TEST_CASE("mistakes come with a place and a suggestion") {
   CHECK(refusal("[severity]\nALL = \"off\"\n").find("in `ignore` instead") != std::string::npos);
   CHECK(refusal("[severity]\nignore = [\"x\"]\n").find("above its first [table]") !=
         std::string::npos);
+  CHECK(refusal("[build-args]\nA = \"1\"\nfail-level = \"info\"\n").find("above its first") !=
+        std::string::npos);
+  CHECK(refusal("[label-schema]\nfail-level = \"info\"\n").find("above its first") !=
+        std::string::npos);
   CHECK(refusal("[label-schema]\na = \"uri\"\n").find("did you mean `url`?") != std::string::npos);
   CHECK(refusal("[overrides]\npaths = [\"a\"]\n").find("[[overrides]]") != std::string::npos);
   CHECK(refusal("[[overrides]]\ntarget = \"a\"\n").find("without `paths`") != std::string::npos);

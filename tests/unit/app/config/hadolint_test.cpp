@@ -93,7 +93,8 @@ TEST_CASE(".hadolint.yaml: what hadolint passes over in silence is a warning") {
         std::string::npos);
   CHECK(Read("format: json\n").configuration->warnings.front().find("--format") !=
         std::string::npos);
-  CHECK(Read("ignored: [DL9999]\n").configuration->warnings.size() == 1);
+  CHECK(Read("override: { error: [DL9999] }\n").configuration->warnings.size() == 1);
+  CHECK(Read("ignored: [DL9999, SC2086]\n").configuration->warnings.empty());
 }
 
 TEST_CASE(".hadolint.yaml: what hadolint refuses ends the run, with a place") {
