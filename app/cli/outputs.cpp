@@ -92,7 +92,9 @@ void Outputs::open(Format format, const std::string& file) {
   Sink sink = [&kept](std::string_view text) { kept.text += text; };
   if (file.empty()) {
     options.color = session_.color();
-    options.columns = session_.host.terminal_columns();
+    options.hyperlinks = options.color && session_.host.out_is_terminal();
+    if (options.hyperlinks) options.place.directory = session_.host.current_directory();
+    if (session_.host.out_is_terminal()) options.columns = session_.host.terminal_columns();
     sink = [this](std::string_view text) { session_.print(text); };
   }
   target->writer = make_report_writer(format, options, std::move(sink));

@@ -148,7 +148,7 @@ class Row {
 };
 
 Ink ink_of(const Underline& line, const ExcerptStyle& style) {
-  return line.primary ? style.primary : Ink::Blue;
+  return line.primary ? style.primary : Ink::BoldBlue;
 }
 
 // One row that shows all underlines; a primary one covers others. Returns where it ends.
@@ -168,7 +168,7 @@ std::uint32_t append_underlines(Row& row, const std::vector<Underline>& underlin
     std::uint32_t end = i;
     while (end < width && kinds[end] == kinds[i]) ++end;
     const std::string_view run = std::string_view(kinds).substr(i, end - i);
-    if (kinds[i] != ' ') row.put(i, kinds[i] == '^' ? style.primary : Ink::Blue, run);
+    if (kinds[i] != ' ') row.put(i, kinds[i] == '^' ? style.primary : Ink::BoldBlue, run);
     i = end;
   }
   return width;

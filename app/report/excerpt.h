@@ -19,7 +19,7 @@ struct Mark {
 
 struct ExcerptStyle {
   Paint paint{false};
-  Ink primary = Ink::Yellow;
+  Ink primary = Ink::BoldYellow;
   std::uint32_t columns = 100;  // of the whole screen
 };
 

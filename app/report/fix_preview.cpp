@@ -46,31 +46,57 @@ void trim(ChangedLines& change) {
   first_after += static_cast<std::uint32_t>(same);
 }
 
-// Shows as much of a long line as fits, from a little before byte `differs` on.
-void append_cut(std::string& out, std::string_view line, std::size_t differs,
-                std::uint32_t columns) {
-  constexpr std::string_view cut = "...";
-  std::size_t begin = 0;
-  if (line.size() > columns && differs > columns / 2) {
-    begin = utf8::boundary_before(line, differs - columns / 2);
+// What two lines do not share: bytes [begin, end) of `line`, at the borders of characters.
+Span difference(const std::string& line, const std::string* other) {
+  const auto size = static_cast<std::uint32_t>(line.size());
+  if (other == nullptr) return {0, size};
+  const auto head = std::mismatch(line.begin(), line.end(), other->begin(), other->end());
+  const auto begin = static_cast<std::size_t>(head.first - line.begin());
+  std::size_t tail = 0;
+  while (tail < std::min(line.size(), other->size()) - begin &&
+         line[line.size() - 1 - tail] == (*other)[other->size() - 1 - tail]) {
+    ++tail;
   }
-  const std::size_t bytes = std::min(line.size() - begin, static_cast<std::size_t>(columns) * 4);
-  const std::size_t end = utf8::boundary_before(line, begin + bytes);
-  const Layout layout = lay_out(line.substr(begin, end - begin), begin == 0 ? 1 : UINT32_MAX / 2);
-  const std::uint32_t taken = static_cast<std::uint32_t>(cut.size());
-  if (begin > 0) out += cut;
-  const std::uint32_t room = columns - (begin > 0 ? taken : 0);
-  if (end == line.size() && layout.columns() <= room) {
-    out += layout.text;
-  } else {
-    out += layout.slice(0, room - taken);
-    out += cut;
-  }
+  std::size_t end = line.size() - tail;
+  while (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) ++end;
+  return {static_cast<std::uint32_t>(utf8::boundary_before(line, begin)),
+          static_cast<std::uint32_t>(end)};
 }
 
-std::size_t first_difference(const std::string& a, const std::string& b) {
-  const auto [at, other] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  return static_cast<std::size_t>(at - a.begin());
+constexpr std::string_view cut = "...";
+
+// Where a long line, and its counterpart alike, are shown from: so that the difference is in the
+// middle, or the end at the right.
+std::size_t shown_from(const std::string& line, const std::string* other, Span changed,
+                       std::uint32_t columns) {
+  const std::size_t size = std::max(line.size(), other == nullptr ? 0 : other->size());
+  if (size <= columns || changed.begin <= columns / 2) return 0;
+  const std::size_t middle = changed.begin - columns / 2;
+  return utf8::boundary_before(line, std::min(middle, size + cut.size() - columns));
+}
+
+// Shows as much of a line as fits from byte `begin` on, with what changed in bold ink.
+void append_line(std::string& out, const std::string& line, std::size_t begin, Span changed,
+                 bool added, std::uint32_t columns, const Paint& paint) {
+  constexpr std::uint32_t taken = cut.size();
+  const std::size_t bytes = std::min(line.size() - begin, std::size_t{columns} * 4);
+  const std::size_t end = utf8::boundary_before(line, begin + bytes);
+  // Offsets from 1 on: a byte order mark here is no beginning of a file.
+  const auto first = static_cast<std::uint32_t>(begin + 1);
+  const Layout layout = lay_out(std::string_view(line).substr(begin, end - begin), first);
+  const std::uint32_t room = columns - (begin > 0 ? taken : 0);
+  const bool whole = end == line.size() && layout.columns() <= room;
+  const std::uint32_t last = whole ? layout.columns() : room - taken;
+  const std::uint32_t from = std::min(layout.column_of(changed.begin + 1), last);
+  const std::uint32_t to = std::clamp(layout.column_of(changed.end + 1), from, last);
+
+  const Ink plain = added ? Ink::Green : Ink::Red;
+  const Ink bold = added ? Ink::BoldGreen : Ink::BoldRed;
+  if (begin > 0) paint.put(out, plain, cut);
+  if (from > 0) paint.put(out, plain, layout.slice(0, from));
+  if (to > from) paint.put(out, bold, layout.slice(from, to));
+  if (last > to) paint.put(out, plain, layout.slice(to, last));
+  if (!whole) paint.put(out, plain, cut);
 }
 
 }  // namespace
@@ -127,9 +153,9 @@ void append_fix_preview(std::string& out, const std::vector<ChangedLines>& chang
     if (shown >= lines_shown) return;
     ++shown;
     append_gutter(out, number, sign, digits, style);
-    std::string text;
-    append_cut(text, line, other == nullptr ? 0 : first_difference(line, *other), columns);
-    style.paint.put(out, sign == '-' ? Ink::Red : Ink::Green, text);
+    const Span changed = difference(line, other);
+    append_line(out, line, shown_from(line, other, changed, columns), changed, sign == '+', columns,
+                style.paint);
     out += '\n';
   };
   for (const ChangedLines& change : changes) {

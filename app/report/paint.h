@@ -7,7 +7,7 @@
 
 namespace plimsoll::app {
 
-enum class Ink { Plain, Bold, Dim, Red, Yellow, Blue, Cyan, Green };
+enum class Ink { Plain, Bold, Dim, BoldRed, BoldYellow, BoldBlue, BoldCyan, BoldGreen, Red, Green };
 
 // Colours for a terminal (ECMA-48 SGR, the sixteen that every theme defines), or nothing at all.
 class Paint {
@@ -26,40 +26,16 @@ class Paint {
   }
 
   [[nodiscard]] static Ink of(Severity severity) {
-    switch (severity) {
-      case Severity::Error:
-        return Ink::Red;
-      case Severity::Warning:
-        return Ink::Yellow;
-      case Severity::Info:
-        return Ink::Blue;
-      case Severity::Style:
-        break;
-    }
-    return Ink::Cyan;
+    constexpr Ink inks[] = {Ink::BoldCyan, Ink::BoldBlue, Ink::BoldYellow, Ink::BoldRed};
+    return inks[static_cast<std::size_t>(severity)];
   }
 
  private:
   [[nodiscard]] static std::string_view code(Ink ink) {
-    switch (ink) {
-      case Ink::Plain:
-        break;
-      case Ink::Bold:
-        return "\x1b[1m";
-      case Ink::Dim:
-        return "\x1b[2m";
-      case Ink::Red:
-        return "\x1b[1;31m";
-      case Ink::Yellow:
-        return "\x1b[1;33m";
-      case Ink::Blue:
-        return "\x1b[1;34m";
-      case Ink::Cyan:
-        return "\x1b[1;36m";
-      case Ink::Green:
-        return "\x1b[32m";
-    }
-    return "";
+    constexpr std::string_view codes[] = {"",           "\x1b[1m",    "\x1b[2m",    "\x1b[1;31m",
+                                          "\x1b[1;33m", "\x1b[1;34m", "\x1b[1;36m", "\x1b[1;32m",
+                                          "\x1b[31m",   "\x1b[32m"};
+    return codes[static_cast<std::size_t>(ink)];
   }
 
   bool on_;

@@ -76,7 +76,7 @@ struct ReportOptions {
   RunPlace place;
   bool color = false;
   bool hyperlinks = false;  // OSC 8; for terminals only
-  int columns = 100;        // of the terminal
+  int columns = 120;        // of the terminal; 120 suits the logs of CI
   bool quiet = false;       // findings only: no notes, no summary
   bool verbose = false;     // `why` below every finding
   bool statistics = false;  // a table of rules at the end

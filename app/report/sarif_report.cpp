@@ -286,6 +286,11 @@ class SarifReport final : public ReportWriter {
     for (const std::string_view name : rules_used_) {
       tool.driver.rules.push_back(sarif::describe(name, rules_.find(name), rules_));
     }
+    if (!rules_used_.empty()) return tool;
+    // GitHub takes no run without rules, so a clean one names all that it could have reported.
+    for (const rules::Rule* rule : options_.rules) {
+      tool.driver.rules.push_back(sarif::describe(rule->name, rule, rules_));
+    }
     return tool;
   }
 

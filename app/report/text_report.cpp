@@ -18,7 +18,8 @@ namespace plimsoll::app {
 namespace {
 
 constexpr std::size_t related_shown = 8;
-constexpr std::size_t aliases_shown = 3;
+constexpr std::uint32_t prose_columns = 100;  // longer lines are hard to read
+constexpr std::size_t aliases_shown = 2;      // of the first line; all with --verbose
 
 std::string amount_of_bytes(std::uint64_t bytes) {
   if (bytes < 1024) return fmt::format("{} B", bytes);
@@ -98,10 +99,8 @@ class TextReport final : public ReportWriter {
     out_ += ' ';
     std::string names(finding.rule);
     const std::size_t aliases = rule == nullptr ? 0 : rule->aliases.size();
-    for (std::size_t i = 0; i < std::min(aliases, aliases_shown); ++i) {
-      names += fmt::format(", {}", rule->aliases[i]);
-    }
-    if (aliases > aliases_shown) names += ", ...";
+    const std::size_t shown = options_.verbose ? aliases : std::min(aliases, aliases_shown);
+    for (std::size_t i = 0; i < shown; ++i) names += fmt::format(", {}", rule->aliases[i]);
     append_link(Ink::Dim, rules_.page(finding.rule), "[" + names + "]");
     out_ += '\n';
   }
@@ -183,8 +182,8 @@ class TextReport final : public ReportWriter {
     const std::string lead = fmt::format("{}:", name);
     const std::size_t indent = digits_ + 4 + lead.size() + 1;
     bool first = true;
-    for (const std::string& line :
-         wrap(words, std::max<std::size_t>(style_.columns, indent + 30) - indent)) {
+    const std::size_t width = std::max<std::size_t>(std::min(style_.columns, prose_columns), 60);
+    for (const std::string& line : wrap(words, width - std::min(indent, width / 2))) {
       if (first) {
         append_gutter(out_, 0, '=', digits_, style_);
         paint_.put(out_, Ink::Bold, lead);

@@ -1,13 +1,13 @@
 // Checks the reports that programs read, of every fixture and of hand-made samples.
 //
-//   node check.mjs --plimsoll BINARY FOLDER    lints every fixture below FOLDER
-//   node check.mjs --samples FOLDER            reads FOLDER/*.sarif and *.json
+//   node check.mjs --plimsoll BINARY FOLDER...    lints every fixture below the folders
+//   node check.mjs --samples FOLDER               reads FOLDER/*.sarif and *.json
 //
 // Prints one line when all is well, else every problem, and exits with 1.
 
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 import {temporaryFolder, unpackFixtures} from './fixtures.mjs';
@@ -25,8 +25,9 @@ function* samples(folder) {
   }
 }
 
-function* linted(binary, folder, work) {
-  for (const fixture of unpackFixtures(folder, work)) {
+function* linted(binary, folders, work) {
+  const fixtures = folders.flatMap((folder, index) => unpackFixtures(folder, join(work, `${index}`)));
+  for (const fixture of fixtures) {
     const sarif = join(fixture.folder, 'out.sarif');
     const ran = spawnSync(
         binary,
@@ -64,10 +65,10 @@ function check(reports, work) {
                         'the SARIF Multitool has 0 errors and 0 warnings'};
 }
 
-const [mode, first, second] = process.argv.slice(2);
+const [mode, first, ...folders] = process.argv.slice(2);
 const work = temporaryFolder();
 try {
-  const reports = mode === '--plimsoll' ? linted(first, second, work) : samples(first);
+  const reports = mode === '--plimsoll' ? linted(resolve(first), folders, work) : samples(first);
   const {problems, line} = check(reports, work);
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) {
