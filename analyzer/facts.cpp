@@ -1,5 +1,6 @@
 #include "analyzer/facts.h"
 
+#include <algorithm>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -9,9 +10,33 @@
 
 namespace plimsoll {
 
+namespace {
+
+// What the user says the shell of an unknown base image is: the settings, or the first comment
+// `# hadolint shell=NAME` of the file.
+std::optional<std::string> shell_told(const SourceFile& source, const Dockerfile& dockerfile,
+                                      const Settings& settings) {
+  if (settings.shell) return settings.shell;
+  for (const Comment& comment : dockerfile.comments) {
+    std::string_view text = source.at(comment.span);
+    const auto take = [&](std::string_view word) {
+      text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+      if (!text.starts_with(word)) return false;
+      text.remove_prefix(word.size());
+      return true;
+    };
+    if (!take("#") || !take("hadolint") || !take("shell") || !take("=")) continue;
+    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+    return std::string(text.substr(0, text.find_first_of(" \t\r")));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 struct FactsState {
-  FactsState(const Dockerfile& dockerfile, const Settings& settings)
-      : values(dockerfile, settings.invocation, settings.shell) {}
+  FactsState(const SourceFile& source, const Dockerfile& dockerfile, const Settings& settings)
+      : values(dockerfile, settings.invocation, shell_told(source, dockerfile, settings)) {}
 
   Values values;
   std::optional<StageGraph> graph;
@@ -28,7 +53,7 @@ Facts::Facts(const SourceFile& file, const Dockerfile& parsed, const Settings& t
       dockerfile(parsed),
       settings(told),
       context(build_context),
-      state_(std::make_unique<FactsState>(parsed, told)) {}
+      state_(std::make_unique<FactsState>(file, parsed, told)) {}
 
 Facts::~Facts() = default;
 

@@ -8,6 +8,20 @@
 
 namespace plimsoll::rules {
 
+std::string quoted(std::string_view text) {
+  constexpr std::size_t longest = 40;
+  std::string out = "`";
+  std::size_t size = std::min(text.size(), longest);
+  // Not in the middle of a UTF-8 sequence.
+  while (size > 0 && size < text.size() &&
+         (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) {
+    --size;
+  }
+  for (const char c : text.substr(0, size)) out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  if (size < text.size()) out += "...";
+  return out + "`";
+}
+
 FindingBuilder& FindingBuilder::label(std::string text) {
   finding_.primary.text = std::move(text);
   return *this;

@@ -29,6 +29,9 @@ struct Claim {
   return {Safety::Suggestion, std::move(because)};
 }
 
+// Words of the user's file for a message: in backquotes, on one line, cut where they are long.
+[[nodiscard]] std::string quoted(std::string_view text);
+
 // Adds to the finding that Reporter::at has just made. Valid until the next `at`.
 class FindingBuilder {
  public:

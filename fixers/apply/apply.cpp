@@ -302,13 +302,16 @@ class Fixer {
       }
     }
     // What had to wait and never came to its turn: the winner made it needless.
+    std::map<std::string_view, std::uint32_t> last_pass;
+    for (const Applied& applied : result_.applied) last_pass[applied.rule] = applied.pass;
+    std::set<std::pair<std::string_view, std::uint32_t>> told;
+    for (const Skipped& skipped : result_.skipped) told.emplace(skipped.rule, skipped.at);
     for (Waiting& waiting : waiting_) {
-      const auto same = [&](const auto& other) { return other.rule == waiting.skipped.rule; };
-      const bool later = std::any_of(
-          result_.applied.begin(), result_.applied.end(),
-          [&](const Applied& applied) { return same(applied) && applied.pass > waiting.pass; });
-      const bool told = std::any_of(result_.skipped.begin(), result_.skipped.end(), same);
-      if (!later && !told) result_.skipped.push_back(std::move(waiting.skipped));
+      const auto applied = last_pass.find(waiting.skipped.rule);
+      const bool later = applied != last_pass.end() && applied->second > waiting.pass;
+      if (!later && told.emplace(waiting.skipped.rule, waiting.skipped.at).second) {
+        result_.skipped.push_back(std::move(waiting.skipped));
+      }
     }
     std::stable_sort(result_.skipped.begin(), result_.skipped.end(),
                      [](const Skipped& a, const Skipped& b) {

@@ -13,8 +13,7 @@ static void check(const Facts& facts, Reporter& report) {
   for (const Problem& problem : facts.dockerfile.problems) {
     if (problem.kind != Problem::Kind::InstructionUnknown) continue;
     FindingBuilder finding =
-        report.at(problem.where,
-                  "`" + std::string(facts.source.at(problem.where)) + "` is not an instruction");
+        report.at(problem.where, quoted(facts.source.at(problem.where)) + " is not an instruction");
     if (own_frontend) finding.severity(Severity::Info);
     if (problem.hint.empty()) continue;
     finding.help("did you mean `" + problem.hint + "`?")

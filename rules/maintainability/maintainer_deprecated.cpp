@@ -1,3 +1,5 @@
+#include <vector>
+
 #include "fixers/edits/instruction_edits.h"
 #include "rules/rule.h"
 
@@ -5,16 +7,15 @@ namespace plimsoll::rules {
 
 static constexpr std::string_view authors = "org.opencontainers.image.authors";
 
-static bool has_authors(const Stage* stage) {
-  if (!stage) return false;
-  for (const Instruction* instruction : stage->instructions) {
-    const LabelInstruction* label = as<LabelInstruction>(instruction);
-    if (!label) continue;
+// The stages, by index, that have the label already.
+static std::vector<bool> labelled_stages(const Facts& facts) {
+  std::vector<bool> labelled(facts.stages().size());
+  for (const Placed<LabelInstruction>& label : facts.every<LabelInstruction>()) {
     for (const KeyValue& pair : label->pairs) {
-      if (pair.key.str() == authors) return true;
+      if (label.stage && pair.key.str() == authors) labelled[label.stage->index] = true;
     }
   }
-  return false;
+  return labelled;
 }
 
 // MAINTAINER takes the rest of the line as it stands; a LABEL's value would be expanded.
@@ -26,12 +27,13 @@ static edits::Edits as_label(const Facts& facts, const Maintainer& maintainer) {
 }
 
 static void check(const Facts& facts, Reporter& report) {
+  const std::vector<bool> labelled = labelled_stages(facts);
   for (const Placed<Maintainer>& maintainer : facts.every<Maintainer>()) {
     FindingBuilder finding =
         report.at(maintainer->keyword_span, "MAINTAINER is deprecated in favour of a label");
     if (maintainer->broken) continue;
     Effects effects = Effects::configuring("author");
-    if (has_authors(maintainer.stage)) {
+    if (maintainer.stage && labelled[maintainer.stage->index]) {
       finding.fix(unsafe("the stage has the label already, perhaps with another name in it"),
                   "remove it", edits::delete_instruction(facts, maintainer), std::move(effects));
     } else {

@@ -61,13 +61,13 @@ static edits::Edits without_ids(const Pragma& pragma, const std::vector<const Pr
 static void check_unused(const Facts& facts, const Pragmas& pragmas, const Pragma& pragma,
                          Reporter& report) {
   std::vector<const PragmaId*> unused;
-  std::string names;
   for (const PragmaId& id : pragma.ids) {
     if (!is_unused(pragmas, id)) continue;
     unused.push_back(&id);
-    names += (names.empty() ? "`" : ", `") + id.text + "`";
   }
   if (unused.empty()) return;
+  const std::string names = unused.size() == 1 ? quoted(unused.front()->text)
+                                               : std::to_string(unused.size()) + " of these rules";
   const bool own = pragma.dialect == Dialect::Plimsoll;
   const Claim claim =
       own ? safe() : unsafe("the tool that the comment is for may still report something here");
@@ -83,7 +83,7 @@ static void check_names(const Pragma& pragma, Reporter& report) {
   if (pragma.dialect != Dialect::Plimsoll) return;
   for (const PragmaId& id : pragma.ids) {
     if (!id.rules.empty()) continue;
-    FindingBuilder finding = report.at(id.span, "no rule is called `" + id.text + "`");
+    FindingBuilder finding = report.at(id.span, "no rule is called " + quoted(id.text));
     if (const auto nearest = nearest_name(id.text))
       finding.help("did you mean `" + *nearest + "`?");
   }

@@ -41,7 +41,7 @@ static void check(const Facts& facts, Reporter& report) {
     }
     report
         .at(instruction->keyword_span,
-            "`" + std::string(keyword) + "` is not cased like the other instructions")
+            quoted(keyword) + " is not cased like the other instructions")
         .fix(proved(), "write " + wanted,
              edits::replace_word(facts.source, instruction->keyword_span, wanted), Effects::none());
   }

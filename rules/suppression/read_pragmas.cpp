@@ -94,7 +94,7 @@ void read_own_tail(Cursor& cursor, Pragma& pragma) {
     const std::string_view date = cursor.rest().substr(0, 10);
     pragma.until = day_from(date);
     if (!pragma.until) {
-      pragma.malformed = "`until` wants a day such as 2026-12-31";
+      pragma.malformed = "`until` wants a day: 2026-12-31";
       return;
     }
     cursor.skip(10);
@@ -117,11 +117,11 @@ void read_own(Cursor& cursor, std::vector<Pragma>& found) {
   } else if (cursor.take("ignore-file=")) {
     pragma.scope = Scope::File;
   } else if (!cursor.take("ignore=")) {
-    pragma.malformed = "`ignore=`, `ignore-stage=` or `ignore-file=` is expected";
+    pragma.malformed = "it lacks `ignore=`";
   }
   if (pragma.malformed.empty()) {
     read_ids(cursor, pragma.ids);
-    if (pragma.ids.empty()) pragma.malformed = "the name of a rule is expected";
+    if (pragma.ids.empty()) pragma.malformed = "it names no rule";
   }
   if (pragma.malformed.empty()) read_own_tail(cursor, pragma);
   found.push_back(std::move(pragma));

@@ -86,6 +86,7 @@ class Checker {
         complain(finding.rule, "a finding outside of the text");
         continue;
       }
+      if (const std::string bad = bad_words(finding); !bad.empty()) complain(finding.rule, bad);
       if (rule->fixes == rules::Fixability::None && !finding.fixes.empty()) {
         complain(finding.rule, "offers a fix and declares that it has none");
       }

@@ -18,7 +18,7 @@ namespace plimsoll::harness {
 [[nodiscard]] std::string missed_in_onbuild(const Scene& scene, const std::string& text,
                                             std::string_view rule);
 
-// What is wrong with the words of a finding or fix, or "".
+// What is wrong with the words of a finding, or "".
 [[nodiscard]] std::string bad_words(const Finding& finding);
 
 }  // namespace plimsoll::harness

@@ -13,6 +13,6 @@ RUN true && \
 #~                     ^^^^^^^^^^^^^^^ unused-suppression: nothing is left to ignore for `apt-missing-yes`
     false
 # plimsoll: disable=multiple-cmd
-#~ 1-32 unused-suppression(warning): this comment ignores nothing: `ignore=`, `ignore-stage=` or `ignore-file=` is expected
+#~ 1-32 unused-suppression(warning): this comment ignores nothing: it lacks `ignore=`
 RUN true
 #~ fix: firing.fixed.Dockerfile
