@@ -253,6 +253,8 @@ class EffectsReader {
     if (!installs_operands()) return;
     for (const std::uint32_t index : command_.operands) {
       const ShellWord& word = command_.words[index];
+      // What stands behind `gem install x --` is for the compiler.
+      if (grammar_->manager == "gem" && command_.words[index - 1].is("--")) break;
       package(word.text, word, index);
     }
     const Option* version = command_.option({"-v", "--version", "--vers"});

@@ -202,7 +202,7 @@ class FastReader : public SubstitutionReader {
 
   Statement command() {
     const char c = peek();
-    if (c == '(') return peek(1) == '(' ? refused() : bracketed(Kind::Subshell, ")");
+    if (c == '(') return perhaps_arithmetic() ? refused() : bracketed(Kind::Subshell, ")");
     const std::string_view word = reserved_here();
     if (word.empty()) return simple();
     if (++depth_ > max_shell_nesting) return refused();
@@ -224,6 +224,17 @@ class FastReader : public SubstitutionReader {
   Statement refused() {
     give_up();
     return {};
+  }
+
+  // Whether `((` here is closed by `))`: then it may be arithmetic. `((a) || b)` is not.
+  [[nodiscard]] bool perhaps_arithmetic() const {
+    if (peek(1) != '(') return false;
+    std::uint32_t open = 0;
+    for (std::uint32_t i = at_ + 1; i < size_; ++i) {
+      if (text_[i] == '(') ++open;
+      if (text_[i] == ')' && --open == 0) return i + 1 < size_ && text_[i + 1] == ')';
+    }
+    return true;
   }
 
   // Redirects behind a compound statement.

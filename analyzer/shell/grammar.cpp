@@ -44,7 +44,10 @@ const Grammar* grammar_of(std::string_view program) {
 const Subcommand* subcommand_of(const Grammar& grammar, std::string_view name) {
   for (const Subcommand& subcommand : grammar.subcommands) {
     std::string_view names = subcommand.names;
-    if (next_part(names, '|') == name) return &subcommand;
+    while (!names.empty()) {
+      std::string_view same = next_part(names, ',');
+      if (next_part(same, '|') == name) return &subcommand;
+    }
   }
   return nullptr;
 }
@@ -55,6 +58,7 @@ OptionRule find_option(std::string_view options, std::string_view name) {
     if (!entry.starts_with(name)) continue;
     const std::string_view mark = entry.substr(name.size());
     if (mark.empty()) return {.known = true};
+    if (mark == ";") return {.known = true, .words = true};
     if (mark[0] != '=' && mark[0] != '?') continue;
     OptionRule rule{.known = true, .value = mark[0] == '=', .joined = mark[0] == '?'};
     if (mark.size() > 1) rule.role = mark[1];

@@ -11,9 +11,13 @@
 //     -y --yes    takes no value
 //     -o= --out=  takes one: `-o v`, `-ov`, `--out v`, `--out=v`
 //     -i? --tag?  takes one only if it is joined: `-i.bak`, `--tag=v`
+//     -exec;      takes all words up to `;` or `+`
+// No list at all: the program's options are not known, each word with a dash is taken for one.
 // A letter behind `=` or `?` says what the value is: r a path that is read, w a file that is
 // written, d a directory that is written into, u a URL, l a file that lists packages.
-// Alternatives are separated by `|`, the first one names them all: `install|i|add`.
+// Other names of the same thing are separated by `|`, the first names them all (`install|i|add`);
+// different subcommands that are alike in all the rest by `,` (`checkout,switch`). Subcommands of
+// which there is nothing to say need no line.
 
 #include <cstdint>
 #include <span>
@@ -48,7 +52,7 @@ inline constexpr std::uint8_t takes_assignments = 8;        // `env A=b program`
 inline constexpr std::uint8_t skips_one_operand = 16;  // `timeout 5 program`, `gosu user program`
 
 struct Subcommand {
-  std::string_view names;  // "install|i|add"; may be two words: "cache clean"
+  std::string_view names;  // "install|i|add,reinstall"; a name may be two words: "cache clean"
   std::string_view options = "";
   Operands operands = Operands::None;
   std::uint8_t does = 0;
@@ -75,11 +79,12 @@ struct OptionRule {
   bool known = false;
   bool value = false;   // takes one, in the next word if it is not joined
   bool joined = false;  // takes one only if it is joined
+  bool words = false;   // takes all words up to `;` or `+`
   char role = 0;        // r w d u l, or 0
 };
 [[nodiscard]] OptionRule find_option(std::string_view options, std::string_view name);
 
-// Steps through `a|b|c` or `a b c`; takes the first part off `list`.
+// Steps through `a|b|c`, `a,b,c` or `a b c`; takes the first part off `list`.
 [[nodiscard]] std::string_view next_part(std::string_view& list, char separator);
 
 // The tables (analyzer/shell/grammars).

@@ -85,18 +85,27 @@ class ArgumentReader {
                                         : std::string_view();
     ++at_;
     for (const Subcommand& entry : grammar_->subcommands) {
-      std::string_view names = entry.names;
-      const std::string_view canonical = names.substr(0, names.find('|'));
-      while (!names.empty()) {
-        std::string_view rest = next_part(names, '|');
-        const std::string_view first = next_part(rest, ' ');
-        if (first != word.text || (!rest.empty() && rest != second)) continue;
+      if (const auto length = match(entry, word.text, second)) {
         subcommand_ = &entry;
-        command_.subcommand = canonical;
-        if (!rest.empty()) ++at_;
+        at_ += length - 1;
         return;
       }
     }
+  }
+
+  // How many words (one or two) are a name of `entry`; 0 if none. Sets the canonical name.
+  std::uint32_t match(const Subcommand& entry, std::string_view first, std::string_view second) {
+    for (std::string_view groups = entry.names; !groups.empty();) {
+      std::string_view names = next_part(groups, ',');
+      const std::string_view canonical = names.substr(0, names.find('|'));
+      while (!names.empty()) {
+        std::string_view rest = next_part(names, '|');
+        if (next_part(rest, ' ') != first || (!rest.empty() && rest != second)) continue;
+        command_.subcommand = canonical;
+        return rest.empty() ? 1 : 2;
+      }
+    }
+    return 0;
   }
 
   [[nodiscard]] OptionRule rule_of(std::string_view name) const {
@@ -108,7 +117,9 @@ class ArgumentReader {
 
   void option(const ShellWord& word) {
     const std::string_view text = word.text;
-    if (!grammar_ || text.starts_with("--") || has(single_dash_long)) return long_option(word);
+    const bool long_name = !grammar_ || grammar_->options.empty() || text.starts_with("--") ||
+                           has(single_dash_long) || (text.size() > 2 && rule_of(text).known);
+    if (long_name) return long_option(word);
     cluster(word, 1);
   }
 
@@ -124,9 +135,10 @@ class ArgumentReader {
     if (equals != std::string_view::npos) {
       made.value = std::string(text.substr(equals + 1));
       made.value_known = word.known;
-    } else if (rule.value) {
+    } else if (rule.value || rule.words) {
       next_value(made);
     }
+    if (rule.words) skip_words();
     ++at_;
     command_.options.push_back(std::move(made));
   }
@@ -140,6 +152,12 @@ class ArgumentReader {
     made.value_known = value.known;
     made.value_word = at_;
     made.span = made.span.join(value.span);
+  }
+
+  // Up to the `;` or `+` that ends the words of `find -exec`.
+  void skip_words() {
+    const auto size = static_cast<std::uint32_t>(command_.words.size());
+    while (at_ + 1 < size && !command_.words[at_].is(";") && !command_.words[at_].is("+")) ++at_;
   }
 
   // `-abc`, `-ofile`, `-o file`, `-q=2`; letters from `from` on.

@@ -34,12 +34,12 @@ Split split_at_sign(std::string_view text) {
   return at == npos || at == 0 ? Split{} : Split{at, at + 1};
 }
 
-// name-version-release.arch: the version begins at a dash with a digit behind it, and no later dash
-// is followed by a letter ("java-11-openjdk" is a name).
+// name-version-release.arch: the version begins at a dash with a digit behind it, no later dash is
+// followed by a letter, and there is a dot: "java-11-openjdk" and "devtoolset-7" are names.
 Split split_nevra(std::string_view text) {
   for (std::size_t dash = text.find('-'); dash != npos; dash = text.find('-', dash + 1)) {
     if (dash + 1 >= text.size() || !is_digit(text[dash + 1])) continue;
-    bool version = true;
+    bool version = text.find_first_of(".*$", dash) != npos;
     for (std::size_t i = dash + 1; i + 1 < text.size(); ++i) {
       if (text[i] == '-' && !is_digit(text[i + 1]) && text[i + 1] != '*' && text[i + 1] != '$') {
         version = false;

@@ -118,7 +118,7 @@ constexpr Grammar table[] = {
                 "--null --show-transformed-names --exclude-vcs --delay-directory-restore",
      .style = bundled_first_word},
     {.programs = "unzip",
-     .options = "-o -n -q -qq -j -d=d -l -t -u -v -a -b -C -D -L -M -P= -x= -p -V -X -f -K",
+     .options = "-o -n -q -j -d=d -l -t -u -v -a -b -C -D -L -M -P= -x= -p -V -X -f -K",
      .operands = None},
     {.programs = "zip", .options = "-r -q -9 -j -m -u -x= -i= -d -0 -1 -y -X"},
     {.programs = "gzip|gunzip|bzip2|bunzip2|xz|unxz|zstd|unzstd|lzma|pigz|uncompress",
@@ -133,7 +133,7 @@ constexpr Grammar table[] = {
                 "-size= -perm= -user= -group= -uid= -gid= -newer= -mtime= -atime= -ctime= -mmin= "
                 "-maxdepth= -mindepth= -links= -lname= -regextype= -printf= -fprintf= -samefile= "
                 "-inum= -depth -d -xdev -mount -empty -delete -print -print0 -ls -prune -quit "
-                "-exec -execdir -ok -not -a -and -o -or -true -false -follow -nogroup -nouser "
+                "-exec; -execdir; -ok; -not -a -and -o -or -true -false -follow -nogroup -nouser "
                 "-executable -readable -writable -noleaf -ignore_readdir_race -daystart",
      .style = single_dash_long},
     {.programs = "ls|dir|tree|readlink|realpath|basename|dirname|pwd|test|[|[[|((|diff|cmp",

@@ -34,7 +34,6 @@ constexpr Subcommand pip_commands[] = {
     {.names = "cache purge", .cleans = "~/.cache/pip"},
     {.names = "cache"},
     {.names = "config"},
-    {.names = "freeze|list|show|check|search|index|inspect|hash|debug|help|completion"},
 };
 
 constexpr Subcommand uv_commands[] = {
@@ -55,7 +54,6 @@ constexpr Subcommand uv_commands[] = {
      .operands = Packages},
     {.names = "cache clean", .cleans = "~/.cache/uv"},
     {.names = "cache prune"},
-    {.names = "run|venv|python|tool|cache|lock|export|build|init|remove|tree|version"},
 };
 
 constexpr Subcommand pipx_commands[] = {
@@ -64,7 +62,6 @@ constexpr Subcommand pipx_commands[] = {
                 "--suffix= -e --editable -i= --index-url= --preinstall=",
      .operands = Packages},
     {.names = "inject", .operands = None},
-    {.names = "run|upgrade|upgrade-all|uninstall|ensurepath|list"},
 };
 
 constexpr std::string_view npm_install_options =
@@ -96,8 +93,6 @@ constexpr Subcommand npm_commands[] = {
     {.names = "prune", .options = "--production --omit= --dry-run --json"},
     {.names = "dedupe|ddp"},
     {.names = "install-test|it", .options = npm_install_options, .operands = Packages},
-    {.names = "link|ln|start|test|t|rebuild|rb|pack|publish|init|create|login|adduser|audit|"
-              "version|view|list|ls|outdated|root|prefix|bin|install-ci-test|cit"},
 };
 
 constexpr Subcommand yarn_commands[] = {
@@ -121,7 +116,6 @@ constexpr Subcommand yarn_commands[] = {
     {.names = "config"},
     {.names = "workspaces focus", .options = "--production -A --all"},
     {.names = "dlx"},
-    {.names = "run|workspace|workspaces|plugin|set|build|test|start|init|link|exec|node|version"},
 };
 
 constexpr Subcommand pnpm_commands[] = {
@@ -141,7 +135,6 @@ constexpr Subcommand pnpm_commands[] = {
     {.names = "store"},
     {.names = "dlx"},
     {.names = "config set", .options = "-g --global"},
-    {.names = "run|exec|config|build|test|start|prune|rebuild|env|setup|init"},
 };
 
 constexpr Subcommand gem_commands[] = {
@@ -161,7 +154,6 @@ constexpr Subcommand gem_commands[] = {
      .operands = OldPackages},
     {.names = "cleanup"},
     {.names = "sources", .options = "-a= --add= -r= --remove= -l --list -c --clear-all -u"},
-    {.names = "build|push|list|fetch|env|help|query|specification|unpack|contents|which|pristine"},
 };
 
 constexpr Subcommand bundle_commands[] = {
@@ -172,7 +164,6 @@ constexpr Subcommand bundle_commands[] = {
                 "--prefer-local"},
     {.names = "config", .options = "--global --local --delete"},
     {.names = "update", .does = upgrades_packages},
-    {.names = "exec|clean|package|cache|pack|check|show|info|list|lock|add|binstubs|init|open"},
 };
 
 constexpr Subcommand composer_commands[] = {
@@ -206,8 +197,6 @@ constexpr Subcommand composer_commands[] = {
     {.names = "dump-autoload|dumpautoload",
      .options = "-o --optimize -a --classmap-authoritative --no-dev --apcu --no-scripts"},
     {.names = "self-update|selfupdate"},
-    {.names =
-         "run-script|run|config|validate|show|check-platform-reqs|diagnose|exec|archive|audit"},
 };
 
 constexpr Subcommand go_commands[] = {
@@ -219,7 +208,6 @@ constexpr Subcommand go_commands[] = {
     {.names = "clean",
      .options = "-cache -modcache -testcache -i -r -n -x",
      .cleans = "/go/pkg ~/.cache/go-build"},
-    {.names = "run|test|vet|generate|env|list|tool|fmt|version|work|doc"},
 };
 
 constexpr Subcommand cargo_commands[] = {
@@ -232,8 +220,6 @@ constexpr Subcommand cargo_commands[] = {
      .options = "-r --release -p= --package= --workspace --all --bin= --bins --lib --target-dir= "
                 "--manifest-path=r --no-default-features --all-features --profile="},
     {.names = "fetch", .options = "--manifest-path="},
-    {.names =
-         "run|r|test|t|check|c|clean|update|new|init|doc|bench|publish|chef|clippy|fmt|vendor"},
 };
 
 constexpr Subcommand conda_commands[] = {
@@ -266,8 +252,6 @@ constexpr Subcommand conda_commands[] = {
      .options = "--add= --append --prepend --set= --remove --system --env "
                 "--file= --get= --show --show-sources"},
     {.names = "run", .options = "-n= --name= -p= --prefix= --no-capture-output --live-stream"},
-    {.names =
-         "activate|deactivate|init|info|list|search|build|index|develop|pack|shell|self-update"},
 };
 
 constexpr Subcommand poetry_commands[] = {
@@ -282,8 +266,6 @@ constexpr Subcommand poetry_commands[] = {
     {.names = "cache clear", .cleans = "~/.cache/pypoetry"},
     {.names = "cache"},
     {.names = "config", .options = "--local --unset --list"},
-    {.names =
-         "run|lock|export|build|publish|env|self|sync|shell|new|init|remove|show|version|check"},
 };
 
 constexpr Subcommand dotnet_commands[] = {
@@ -291,7 +273,7 @@ constexpr Subcommand dotnet_commands[] = {
      .options = "-r= --runtime= -s=u --source=u --packages= --no-cache --locked-mode -v= "
                 "--verbosity= --configfile= --force --disable-parallel --ignore-failed-sources "
                 "--no-dependencies --use-lock-file -a= --arch="},
-    {.names = "publish|build",
+    {.names = "publish,build",
      .options = "-c= --configuration= -o=d --output=d -r= --runtime= -f= --framework= --no-restore "
                 "--no-build --self-contained? -v= --verbosity= -p= -a= --arch= --os= --nologo "
                 "--no-self-contained --sc? --version-suffix= --no-dependencies --source="},
@@ -303,7 +285,6 @@ constexpr Subcommand dotnet_commands[] = {
     {.names = "add", .operands = None},
     {.names = "nuget locals", .options = "-c --clear -l --list", .cleans = "~/.nuget/packages"},
     {.names = "nuget"},
-    {.names = "test|run|new|pack|clean|msbuild|sln|workload|vstest|ef|dev-certs|watch|format"},
 };
 
 constexpr Grammar table[] = {

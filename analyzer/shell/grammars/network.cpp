@@ -17,7 +17,7 @@ constexpr Subcommand git_commands[] = {
                 "--recursive? --shallow-submodules --shallow-since= --shallow-exclude= -j= --jobs= "
                 "--filter= --sparse -c= --config= --separate-git-dir= -l --local -s --shared "
                 "--template= --revision="},
-    {.names = "checkout|switch|restore",
+    {.names = "checkout,switch,restore",
      .options = "-b= -B= -q --quiet -f --force --detach -d --track -t --orphan= -c= -C= --ours "
                 "--theirs"},
     {.names = "fetch",
@@ -34,8 +34,6 @@ constexpr Subcommand git_commands[] = {
     {.names = "remote"},
     {.names = "reset", .options = "--hard --soft --mixed -q --quiet"},
     {.names = "lfs"},
-    {.names = "apply|am|cherry-pick|merge|rebase|init|add|commit|push|tag|branch|log|show|status|"
-              "rev-parse|describe|clean|archive|gc|diff|ls-remote|sparse-checkout|stash|worktree"},
 };
 
 constexpr Grammar table[] = {

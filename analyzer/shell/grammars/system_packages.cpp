@@ -10,7 +10,7 @@ using enum Operands;
 
 constexpr Subcommand apt_commands[] = {
     {.names = "update", .does = refreshes_index},
-    {.names = "install|reinstall|satisfy",
+    {.names = "install,reinstall,satisfy",
      .options = "--no-install-recommends --install-recommends --no-install-suggests "
                 "--install-suggests --reinstall --only-upgrade --no-upgrade -b --build",
      .operands = Packages},
@@ -25,14 +25,12 @@ constexpr Subcommand apt_commands[] = {
     {.names = "autoclean|auto-clean"},
     {.names = "distclean|dist-clean",
      .cleans = "/var/cache/apt/archives /var/cache/apt /var/lib/apt/lists"},
-    {.names = "download|source|changelog"},
-    {.names = "list|show|search|policy"},
     {.names = "edit-sources"},
     {.names = "add-repository"},
 };
 
 constexpr std::string_view apt_options =
-    "-y --yes --assume-yes --assume-no -q --quiet -qq -f --fix-broken -m --ignore-missing "
+    "-y --yes --assume-yes --assume-no -q --quiet -f --fix-broken -m --ignore-missing "
     "--fix-missing -d --download-only -s --simulate --just-print --dry-run -u --show-upgraded "
     "-V --verbose-versions -a= --host-architecture= -P= --build-profiles= -t= --target-release= "
     "--default-release= -o= --option= -c=r --config-file=r --force-yes --trivial-only --no-remove "
@@ -59,18 +57,17 @@ constexpr Subcommand apk_commands[] = {
     {.names = "cache"},
     {.names = "fix"},
     {.names = "fetch", .options = "-o=d --output=d -R --recursive -s --stdout -L --link"},
-    {.names = "info|search|list|policy|stats|verify|version|audit|dot|manifest|index"},
 };
 
 constexpr Subcommand dnf_commands[] = {
-    {.names = "install|localinstall|install-n|install-na|install-nevra", .operands = Packages},
+    {.names = "install,localinstall,install-n,install-na,install-nevra", .operands = Packages},
     {.names = "reinstall", .operands = Packages},
-    {.names = "groupinstall|group", .operands = None},
+    {.names = "groupinstall,group", .operands = None},
     {.names = "downgrade", .operands = Packages},
     {.names = "builddep|build-dep", .operands = None},
-    {.names = "update|upgrade|update-minimal|upgrade-minimal", .does = upgrades_packages},
-    {.names = "distro-sync|distrosync|dsync|system-upgrade", .does = upgrades_packages},
-    {.names = "remove|erase|autoremove|autoerase", .operands = OldPackages},
+    {.names = "update,upgrade,update-minimal,upgrade-minimal", .does = upgrades_packages},
+    {.names = "distro-sync|distrosync|dsync,system-upgrade", .does = upgrades_packages},
+    {.names = "remove|erase,autoremove|autoerase", .operands = OldPackages},
     {.names = "makecache", .does = refreshes_index},
     {.names = "check-update|check-upgrade", .does = refreshes_index},
     {.names = "clean all",
@@ -81,8 +78,6 @@ constexpr Subcommand dnf_commands[] = {
      .options = "--add-repo=u --enable --disable --set-enabled --set-disabled --save"},
     {.names = "copr"},
     {.names = "module"},
-    {.names =
-         "swap|mark|list|info|search|provides|repolist|repoquery|history|download|versionlock"},
 };
 
 constexpr std::string_view dnf_options =
@@ -124,7 +119,6 @@ constexpr Subcommand zypper_commands[] = {
      .options = "-c --check -C --no-check -n= --name= -d --disable -f --refresh -F --no-refresh "
                 "-g --gpgcheck -G --no-gpgcheck -p= --priority= -k --keep-packages"},
     {.names = "source-install|si", .operands = Packages},
-    {.names = "removerepo|rr|modifyrepo|mr|repos|lr|search|se|info|if|addlock|al|verify|ve"},
 };
 
 constexpr Grammar table[] = {
@@ -140,7 +134,8 @@ constexpr Grammar table[] = {
                 "--massive-debug -k= --keyserver= -P= --ppa= -c= --component= -U= --uri= -S= "
                 "--sourceslist="},
     {.programs = "apk",
-     .options = "--no-cache -q --quiet -v --verbose -X= --repository= -p= --root= -f --force "
+     .options = "--no-cache -t= --virtual= --update -q --quiet -v --verbose -X= --repository= -p= "
+                "--root= -f --force "
                 "-i --interactive --no-interactive --no-progress --progress --purge --wait= "
                 "--keys-dir= --repositories-file= --cache-dir= --cache-max-age= --arch= "
                 "--allow-untrusted --force-broken-world --force-overwrite --force-refresh "
