@@ -33,8 +33,8 @@ using Kind = Statement::Kind;
 
 class Flow {
  public:
-  Flow(const ShellText& text, const ReadScript& read, CommandList& list)
-      : text_(&text), read_(read), list_(list) {}
+  Flow(const ShellText& text, const ReadScript& read, bool exec, CommandList& list)
+      : text_(&text), read_(read), list_(list), exec_(exec) {}
 
   void run(const Statement& statement, Where where, Env& env, std::uint32_t depth) {
     depth_ = depth;
@@ -415,7 +415,10 @@ class Flow {
     const std::optional<InnerScript> inner = inner_script_of(made);
     if (!inner || depth_ >= max_shell_nesting) return;
     std::vector<Span> pieces;
-    if (!word_pieces(*text_, statement.words[inner->word].word.span, pieces)) return;
+    const Range range = statement.words[inner->word].word.span;
+    const bool stands =
+        exec_ ? json_pieces(*text_, range, pieces) : word_pieces(*text_, range, pieces);
+    if (!stands) return;
     const ShellText text(text_->source(), pieces);
     TreeReading reading = read_(text.str());
     if (list_.opaque == CommandList::Opaque::None) list_.opaque = reading.opaque;
@@ -433,17 +436,20 @@ class Flow {
     own.left = Runs::Always;
     const bool was_silent = std::exchange(silent_, silent_ || !made.words[inner->word].known);
     const ShellText* outside = std::exchange(text_, &text);
+    const bool was_exec = std::exchange(exec_, false);
     ++depth_;
     unparsed(reading.unparsed);
     visit(reading.statement, w, own);
     --depth_;
     text_ = outside;
+    exec_ = was_exec;
     silent_ = was_silent;
   }
 
   const ShellText* text_;
   const ReadScript& read_;
   CommandList& list_;
+  bool exec_;  // the words are elements of a JSON array
   std::uint32_t depth_ = 0;
   bool silent_ = false;  // in an inner script whose variables the outer shell expands
 };
@@ -460,7 +466,7 @@ CommandList make_commands(const ShellText& text, TreeReading reading, const Shel
   Scope whole;
   whole.span = list.span;
   list.scopes.push_back(whole);
-  Flow flow(text, read, list);
+  Flow flow(text, read, reading.exec, list);
   flow.unparsed(reading.unparsed);
   Env env;
   env.options = shell.options;

@@ -64,4 +64,21 @@ bool word_pieces(const ShellText& text, Range word, std::vector<Span>& pieces) {
   return true;
 }
 
+bool json_pieces(const ShellText& text, Range element, std::vector<Span>& pieces) {
+  const std::string_view bytes = text.str();
+  if (element.size() < 2 || bytes[element.begin] != '"' || bytes[element.end - 1] != '"') {
+    return false;
+  }
+  std::uint32_t from = element.begin + 1;
+  for (std::uint32_t i = from; i + 1 < element.end; ++i) {
+    if (bytes[i] != '\\') continue;
+    const char escaped = bytes[i + 1];
+    if (escaped != '"' && escaped != '\\' && escaped != '/') return false;
+    text.add_pieces(from, i, pieces);
+    from = ++i;
+  }
+  text.add_pieces(from, element.end - 1, pieces);
+  return true;
+}
+
 }  // namespace plimsoll::script

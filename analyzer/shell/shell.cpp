@@ -56,6 +56,23 @@ CommandList ShellReader::read_by_tree(std::string_view source, const std::vector
   return state_->commands(source, pieces, shell, false);
 }
 
+CommandList ShellReader::read_exec(std::string_view source, const std::vector<ExecWord>& argv) {
+  if (argv.empty()) return state_->commands(source, {}, {}, true);
+  const std::uint32_t begin = argv.front().span.begin;
+  const ShellText text(source, {{begin, argv.back().span.end}});
+  script::TreeReading reading;
+  reading.exec = true;
+  reading.statement.range = {0, argv.back().span.end - begin};
+  for (const ExecWord& element : argv) {
+    ShellWord& word = reading.statement.words.emplace_back().word;
+    word.text = element.text;
+    word.span = {element.span.begin - begin, element.span.end - begin};
+    word.quoted = true;
+  }
+  const script::ReadScript inner = [&](std::string_view t) { return state_->read(t, true); };
+  return script::make_commands(text, std::move(reading), {}, inner);
+}
+
 ShellReader::Counts ShellReader::counts() const { return state_->counts; }
 
 }  // namespace plimsoll

@@ -3,6 +3,7 @@
 // The layer's door: shell text in, CommandList out.
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,8 +17,15 @@ namespace plimsoll {
 inline constexpr std::uint32_t max_shell_text_bytes = 1U << 20;
 inline constexpr std::uint32_t max_shell_nesting = 64;
 
-// Reads shell texts. Keeps a tree-sitter parser and buffers between calls, so one of them serves
-// one task after the other but never two threads at once.
+// One element of an exec form: as the program gets it, and its place with the JSON quotes.
+struct ExecWord {
+  std::string text;
+  Span span;
+};
+
+// Reads shell texts. Make one for each Dockerfile: it keeps a parser between calls (so it is not
+// for two threads at once) and its patience with texts that are no shell is limited (so what it
+// says depends on what it has read before).
 class ShellReader {
  public:
   ShellReader();
@@ -33,7 +41,12 @@ class ShellReader {
   [[nodiscard]] CommandList read(std::string_view source, const std::vector<Span>& pieces,
                                  const ShellSetup& shell = {});
 
-  // The same by the full grammar alone, without the fast path: for tests and measurements.
+  // An exec form, `["bash", "-c", "a && b"]`: one command without a shell, its words in ascending
+  // order of their places; the script of `-c` is read as usual, unless a JSON escape such as `\n`
+  // makes bytes that do not stand in the file.
+  [[nodiscard]] CommandList read_exec(std::string_view source, const std::vector<ExecWord>& argv);
+
+  // As `read` by the full grammar alone, without the fast path: for tests and measurements.
   [[nodiscard]] CommandList read_by_tree(std::string_view source, const std::vector<Span>& pieces,
                                          const ShellSetup& shell = {});
 

@@ -34,6 +34,14 @@ bool is_transparent(std::string_view type) {
          type == "negated_command";
 }
 
+// Whether the parser had to add a bracket or a keyword that does not stand in the text.
+bool lacks_part(TSNode node) {
+  if (!ts_node_has_error(node)) return false;
+  const std::vector<Child> parts = children_of(node);
+  return std::any_of(parts.begin(), parts.end(),
+                     [](const Child& part) { return ts_node_is_missing(part.node); });
+}
+
 // Brackets that are open at once, at most; quotes are not minded, so this may say too much.
 std::uint32_t bracket_depth(std::string_view text) {
   std::uint32_t depth = 0;
@@ -147,7 +155,7 @@ void TreeReader::unit(TSNode node, std::string_view type, Sequence& into) {
   if (!ts_node_is_named(node) && !ts_node_is_missing(node)) return;
   if (type == "ERROR" || ts_node_is_missing(node)) return unknown(range, into);
   if (simple(node, type, into)) return;
-  if (!enter()) return unknown(range, into);
+  if (lacks_part(node) || !enter()) return unknown(range, into);
   compound(node, type, into);
   --depth_;
 }
@@ -171,7 +179,8 @@ TreePath::TreePath() : parser_(ts_parser_new()) {
 TreeReading TreePath::read(std::string_view text) {
   TreeReading reading;
   reading.statement.kind = Kind::List;
-  if (text.size() > max_tree_text_bytes) {
+  const bool patient = erroneous_bytes_ <= max_erroneous_bytes;
+  if (text.size() > (patient ? max_tree_text_bytes : max_tree_text_bytes_after_errors)) {
     reading.opaque = CommandList::Opaque::TooLong;
   } else if (bracket_depth(text) > max_shell_nesting) {
     reading.opaque = CommandList::Opaque::TooDeep;
@@ -180,6 +189,7 @@ TreeReading TreePath::read(std::string_view text) {
   TSTree* tree = ts_parser_parse_string(parser_.get(), nullptr, text.data(),
                                         static_cast<std::uint32_t>(text.size()));
   CHECK(tree != nullptr);
+  if (ts_node_has_error(ts_tree_root_node(tree))) erroneous_bytes_ += text.size();
   TreeReader(text, reading).read(ts_tree_root_node(tree));
   ts_tree_delete(tree);
   return reading;

@@ -35,6 +35,15 @@ bool redirect_operator(std::string_view token, Redirect& made) {
   return true;
 }
 
+// `fi` and the like open no command; the grammar takes them for words where nothing is open.
+bool begins_with_closing_keyword(std::string_view text) {
+  const std::string_view word = text.substr(0, text.find_first_of(" \t\n;&|<>()"));
+  for (const std::string_view keyword : {"then", "elif", "else", "fi", "do", "done", "esac", "}"}) {
+    if (word == keyword) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool TreeReader::simple(TSNode node, std::string_view type, Sequence& into) {
@@ -43,7 +52,7 @@ bool TreeReader::simple(TSNode node, std::string_view type, Sequence& into) {
       type != "declaration_command" && type != "unset_command" && type != "test_command") {
     return false;
   }
-  if (ts_node_has_error(node)) {
+  if (ts_node_has_error(node) || begins_with_closing_keyword(at(range_of(node)))) {
     unknown(range_of(node), into);
     return true;
   }

@@ -129,8 +129,7 @@ TEST_CASE("options in force") {
   CHECK(is_no(list.find("c")->options_in_force.errexit));
   CHECK(is_yes(list.find("d")->options_in_force.errexit));
   CHECK(is_no(list.find("e")->options_in_force.errexit));
-  CHECK(is_unknown(
-      read_shell("if a; then set -e; fi; b").find("b")->options_in_force.errexit));
+  CHECK(is_unknown(read_shell("if a; then set -e; fi; b").find("b")->options_in_force.errexit));
 }
 
 TEST_CASE("scopes say what encloses a command") {

@@ -14,14 +14,10 @@ ShellWord word_of(std::string_view written) {
 
 TEST_CASE("quotes are removed") {
   const std::pair<std::string_view, std::string_view> cases[] = {
-      {R"('a b')", "a b"},
-      {R"("a b")", "a b"},
-      {R"(a\ b)", "a b"},
-      {R"("a\"b\n")", R"(a"b\n)"},
-      {R"('a'"b"c)", "abc"},
-      {R"('it'\''s')", "it's"},
-      {R"("")", ""},
-      {"a=b", "a=b"},
+      {R"('a b')", "a b"},   {R"("a b")", "a b"},
+      {R"(a\ b)", "a b"},    {R"("a\"b\n")", R"(a"b\n)"},
+      {R"('a'"b"c)", "abc"}, {R"('it'\''s')", "it's"},
+      {R"("")", ""},         {"a=b", "a=b"},
       {"\"$\"", "$"},
   };
   for (const auto& [written, read] : cases) {
@@ -43,8 +39,8 @@ TEST_CASE("expansions stand as written and are not known") {
   CHECK(word.variables[0].span == Span{6, 10});
   CHECK(word.variables[1].at == 9);
   CHECK(word.expanded([](std::string_view name) -> std::optional<std::string> {
-          return name == "V" ? "1" : "2";
-        }) == "pkg=1-2");
+    return name == "V" ? "1" : "2";
+  }) == "pkg=1-2");
   CHECK_FALSE(word.expanded([](std::string_view) { return std::nullopt; }));
   CHECK_FALSE(word_of("a$(b)").expanded([](std::string_view) { return "x"; }));
   CHECK_FALSE(word_of("${A:-b}").expanded([](std::string_view) { return "x"; }));
@@ -119,10 +115,10 @@ TEST_CASE("redirects") {
     std::string_view target;
   };
   const Case cases[] = {
-      {"x > a", Kind::Output, 1, "a"},     {"x 2>> a", Kind::Append, 2, "a"},
-      {"x < a", Kind::Input, 0, "a"},      {"x 2>&1", Kind::Duplicate, 2, "1"},
-      {"x &> a", Kind::Output, -1, "a"},   {"x >& a", Kind::Output, -1, "a"},
-      {"x <<< a", Kind::HereString, 0, "a"}, {"x >| a", Kind::Output, 1, "a"},
+      {"x > a", Kind::Output, 1, "a"},          {"x 2>> a", Kind::Append, 2, "a"},
+      {"x < a", Kind::Input, 0, "a"},           {"x 2>&1", Kind::Duplicate, 2, "1"},
+      {"x &> a", Kind::Output, -1, "a"},        {"x >& a", Kind::Output, -1, "a"},
+      {"x <<< a", Kind::HereString, 0, "a"},    {"x >| a", Kind::Output, 1, "a"},
       {"x <<E\nb\nE\n", Kind::Heredoc, 0, "E"},
   };
   for (const Case& c : cases) {
@@ -171,8 +167,9 @@ TEST_CASE("spans of inner scripts lead into the file") {
   const CommandList nested = reader.read("sh -c 'su -c \"x y\" me'", {{0, 22}});
   REQUIRE(nested.find("x"));
   CHECK(nested.find("x")->span == Span{14, 17});
-  CHECK_FALSE(reader.read("sh -c \"$(curl u)\"", {{0, 17}}).inside(
-      reader.read("sh -c \"$(curl u)\"", {{0, 17}}).commands.back(), Scope::Kind::Inner));
+  CHECK_FALSE(reader.read("sh -c \"$(curl u)\"", {{0, 17}})
+                  .inside(reader.read("sh -c \"$(curl u)\"", {{0, 17}}).commands.back(),
+                          Scope::Kind::Inner));
 }
 
 }  // namespace
