@@ -5,8 +5,8 @@
 
 namespace plimsoll::app {
 
-// `text` with control characters written as escapes (`\n`, `\x1b`), so that a file's name cannot
-// move the cursor or colour the terminal. Other bytes stay as they are.
+// `text` as reports show what comes from outside (app/report/printable.h), so that a file's name
+// cannot move the cursor or colour the terminal.
 [[nodiscard]] std::string visible(std::string_view text);
 
 }  // namespace plimsoll::app

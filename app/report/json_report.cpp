@@ -11,6 +11,7 @@ namespace plimsoll::app {
 namespace {
 
 constexpr int schema_version = 1;
+constexpr std::size_t bytes_held = 1 << 16;
 
 class JsonReport final : public ReportWriter {
  public:
@@ -29,7 +30,10 @@ class JsonReport final : public ReportWriter {
   void add(const FileReport& file) override {
     tally_.add(file);
     Locator locator(file, ColumnUnit::CodePoint);
-    for (const Finding& finding : file.findings) append(locator, finding, nullptr);
+    for (const Finding& finding : file.findings) {
+      append(locator, finding, nullptr);
+      if (out_.size() > bytes_held) flush();
+    }
     if (options_.show_suppressed) {
       for (const rules::Suppressed& ignored : file.suppressed) {
         append(locator, ignored.finding, &ignored);

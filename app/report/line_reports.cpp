@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "analyzer/base/paths.h"
 #include "app/report/locator.h"
 #include "app/report/printable.h"
 #include "app/report/tally.h"
-#include "app/report/uri.h"
 #include "app/report/writers.h"
 
 namespace plimsoll::app {
@@ -52,7 +52,7 @@ std::string command_text(std::string_view text, bool property) {
 }
 
 std::string path_property(std::string_view path) {
-  return command_text(printable(tidy_path(path)), true);
+  return command_text(printable(normal_path(path)), true);
 }
 
 // GitHub shows ten annotations of each level in a step and drops the rest in silence. So they are

@@ -53,10 +53,18 @@ std::string printable(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
     const utf8::CodePoint point = utf8::decode(text, i);
-    if (point.value == '\t') {
-      out += ' ';
-    } else {
-      append_printable(out, text, i, point);
+    switch (point.value) {
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        append_printable(out, text, i, point);
     }
     i += point.size;
   }

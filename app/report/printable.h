@@ -11,8 +11,8 @@
 
 namespace plimsoll::app {
 
-// `text` in one line: controls, invisible and bidirectional format characters as \x1b or \u{202e},
-// bytes that are not UTF-8 as \xff, a tab as one space. The rest stands as it is.
+// `text` in one line: controls, invisible and bidirectional format characters as \n, \x1b or
+// \u{202e}, bytes that are not UTF-8 as \xff. The rest stands as it is.
 [[nodiscard]] std::string printable(std::string_view text);
 
 // A piece of a source line as it stands on the screen. Tabs reach the next multiple of

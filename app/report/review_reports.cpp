@@ -1,11 +1,11 @@
 // GitLab Code Quality and reviewdog's rdjson: findings as JSON for comments on a merge request.
 
+#include "analyzer/base/paths.h"
 #include "analyzer/digest/sha256.h"
 #include "app/report/fingerprint.h"
 #include "app/report/json_writer.h"
 #include "app/report/locator.h"
 #include "app/report/rule_book.h"
-#include "app/report/uri.h"
 #include "app/report/writers.h"
 
 namespace plimsoll::app {
@@ -21,7 +21,7 @@ class GitlabReport final : public ReportWriter {
     fingerprints_.next_file();
     for (const Finding& finding : file.findings) {
       const Region region = locator.find(finding.primary.where);
-      const std::string path = tidy_path(region.source->path());
+      const std::string path = normal_path(region.source->path());
       json_.new_line().begin_object();
       json_.field("description", finding.message);
       json_.field("check_name", "plimsoll/" + std::string(finding.rule));
@@ -114,7 +114,7 @@ class RdjsonReport final : public ReportWriter {
   }
 
   void append_place(const Region& region) {
-    json_.key("location").begin_object().field("path", tidy_path(region.source->path()));
+    json_.key("location").begin_object().field("path", normal_path(region.source->path()));
     append_range(region);
     json_.end_object();
   }

@@ -17,6 +17,7 @@ namespace plimsoll::app {
 
 namespace {
 
+constexpr std::size_t bytes_held = 1 << 16;
 constexpr std::size_t related_shown = 8;
 constexpr std::uint32_t prose_columns = 100;  // longer lines are hard to read
 constexpr std::size_t aliases_shown = 2;      // of the first line; all with --verbose
@@ -54,7 +55,10 @@ class TextReport final : public ReportWriter {
   void add(const FileReport& file) override {
     tally_.add(file);
     Locator locator(file, ColumnUnit::CodePoint);
-    for (const Finding& finding : file.findings) append_finding(file, locator, finding);
+    for (const Finding& finding : file.findings) {
+      append_finding(file, locator, finding);
+      if (out_.size() > bytes_held) flush();
+    }
     if (options_.show_suppressed) {
       for (const rules::Suppressed& ignored : file.suppressed) {
         append_suppressed(locator, ignored);

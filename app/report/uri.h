@@ -20,7 +20,4 @@ namespace plimsoll::app {
 // empty.
 [[nodiscard]] std::string relative_path(std::string_view root, std::string_view absolute_path);
 
-// `path` as it was named, without "./" in front and without doubled slashes.
-[[nodiscard]] std::string tidy_path(std::string_view path);
-
 }  // namespace plimsoll::app
