@@ -27,11 +27,13 @@ std::vector<std::string> expand_braces(std::string_view text) {
       done.push_back(word);
       continue;
     }
-    std::string_view rest = inside;
-    std::size_t left = static_cast<std::size_t>(std::count(inside.begin(), inside.end(), ',')) + 1;
-    for (; left > 0; --left) {
-      const std::string_view part = next_part(rest, ',');
-      open.push_back(word.substr(0, begin) + std::string(part) + word.substr(end + 1));
+    // The first alternative is opened next: they come out in their order.
+    for (std::size_t to = inside.size() + 1; to > 0;) {
+      const std::size_t comma = inside.substr(0, to - 1).rfind(',');
+      const std::size_t from = comma == std::string_view::npos ? 0 : comma + 1;
+      open.push_back(word.substr(0, begin) + std::string(inside.substr(from, to - 1 - from)) +
+                     word.substr(end + 1));
+      to = from;
     }
   }
   return done;
@@ -408,7 +410,7 @@ class EffectsReader {
       const bool runs = o.name == "-exec" || o.name == "-execdir";
       deletes = deletes ||
                 (runs && o.word + 1 < command_.words.size() && command_.words[o.word + 1].is("rm"));
-      filtered = filtered || (o.value && o.name != "-type" && o.name != "-mindepth") ||
+      filtered = filtered || (o.value && !runs && o.name != "-type" && o.name != "-mindepth") ||
                  o.name == "-not" || o.name == "-empty" || o.name == "-prune";
     }
     if (!deletes) return;

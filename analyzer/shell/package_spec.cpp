@@ -172,7 +172,8 @@ Package read_package(std::string_view manager, std::string_view text, const Shel
   }
   const std::size_t name_size = name.size();
   if (manager == "pip") name = name.substr(0, name.find_first_of("[ ;"));
-  if (manager == "apt") name = name.substr(0, name.find_first_of(":/"));
+  if (manager == "apt" && made.source == Source::Registry)
+    name = name.substr(0, name.find_first_of(":/"));
   if (manager == "conda" && contains(name, "::")) name.remove_prefix(name.find("::") + 2);
   if (manager == "apt" && made.separator.empty() && word.known && contains(text, "/") &&
       made.source == Source::Registry) {

@@ -14,8 +14,8 @@ namespace plimsoll::script {
 // The full grammar recovers from errors in time that grows with the square of the text. So longer
 // texts are not given to it; and once it has spent its patience on texts with errors, only short
 // ones are.
-inline constexpr std::uint32_t max_tree_text_bytes = 1U << 14;
-inline constexpr std::uint32_t max_erroneous_bytes = 1U << 16;
+inline constexpr std::uint32_t max_tree_text_bytes = 12U << 10;
+inline constexpr std::uint32_t max_erroneous_bytes = 24U << 10;
 inline constexpr std::uint32_t max_tree_text_bytes_after_errors = 1U << 10;
 
 struct TreeReading {

@@ -126,7 +126,7 @@ constexpr Grammar table[] = {
                 "--verbose -r --recursive -t --test -l -z --compress -1 -2 -3 -4 -5 -6 -7 -8 -9 "
                 "--fast --best -n -N -S= -T= --threads= --rm -o=w",
      .operands = Written},
-    {.programs = "7z|7za|7zr|unrar|cpio|ar|dd|patch|rsync|split|strip|ldconfig|file|stat|du|df",
+    {.programs = "7z|7za|7zr|unrar|cpio|ar|dd|patch|rsync|strip|ldconfig|file|stat|du|df",
      .options = ""},
     {.programs = "find",
      .options = "-H -L -P -name= -iname= -path= -ipath= -wholename= -regex= -iregex= -type= "
