@@ -43,17 +43,20 @@ struct FactsState {
   std::optional<std::vector<Placed<Instruction>>> placed;
   std::unordered_map<const Instruction*, std::unique_ptr<CommandList>> commands;
   std::unordered_map<const Instruction*, std::vector<ExpandedWord>> expansions;
-  std::optional<ShellReader> reader;
+  ShellReader* reader = nullptr;  // the caller's, or our own
+  std::optional<ShellReader> own_reader;
   BaseFacts no_base;
 };
 
 Facts::Facts(const SourceFile& file, const Dockerfile& parsed, const Settings& told,
-             const BuildContext* build_context)
+             const BuildContext* build_context, ShellReader* shell_reader)
     : source(file),
       dockerfile(parsed),
       settings(told),
       context(build_context),
-      state_(std::make_unique<FactsState>(file, parsed, told)) {}
+      state_(std::make_unique<FactsState>(file, parsed, told)) {
+  state_->reader = shell_reader;
+}
 
 Facts::~Facts() = default;
 
@@ -130,7 +133,7 @@ const std::vector<ExpandedWord>& Facts::expansions(const Instruction& instructio
 const CommandList& Facts::commands(const Instruction& instruction) const {
   std::unique_ptr<CommandList>& slot = state_->commands[&instruction];
   if (slot) return *slot;
-  if (!state_->reader) state_->reader.emplace();
+  if (!state_->reader) state_->reader = &state_->own_reader.emplace();
   slot = std::make_unique<CommandList>(
       read_commands(source, instruction, before(instruction).shell, *state_->reader));
   return *slot;

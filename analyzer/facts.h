@@ -26,9 +26,10 @@ struct FactsState;
 
 class Facts {
  public:
-  // Refers to all of them; they must outlive it. `context` is null where there is none.
+  // Refers to all of them; they must outlive it. `context` is null where there is none. `reader`
+  // spares making one a file; it serves one thread.
   Facts(const SourceFile& source, const Dockerfile& dockerfile, const Settings& settings,
-        const BuildContext* context = nullptr);
+        const BuildContext* context = nullptr, ShellReader* reader = nullptr);
   ~Facts();
   Facts(const Facts&) = delete;
   Facts& operator=(const Facts&) = delete;

@@ -36,6 +36,7 @@ StageGraph::StageGraph(const Dockerfile& dockerfile, const Invocation& invocatio
       collect_edges(inner(*instruction), stage);
     }
   }
+  for (Stage& stage : stages_) need_triggers(stage);
   find_target();
   mark_uses();
   find_cycles();
@@ -128,6 +129,16 @@ void StageGraph::collect_edges(const Instruction& instruction, Stage& by) {
       if (!from || !from->value || from->value->empty()) continue;
       add_edge({&by, run, &mount, resolve(*from->value, from->span, by)}, by);
     }
+  }
+}
+
+// The triggers of the stage below run in this one, so what they copy from is needed here.
+void StageGraph::need_triggers(Stage& stage) {
+  if (!stage.parent()) return;
+  for (const Instruction* instruction : stage.parent()->instructions) {
+    const OnBuild* onbuild = as<OnBuild>(instruction);
+    const Edge* copied = onbuild && onbuild->trigger ? edge(*onbuild->trigger) : nullptr;
+    if (copied && copied->to.stage) stage.needs.push_back(copied->to.stage->index);
   }
 }
 

@@ -105,6 +105,7 @@ class StageGraph {
   void collect_stages(const Dockerfile& dockerfile, const ExpandFrom& expand);
   void collect_edges(const Instruction& instruction, Stage& by);
   void add_edge(Edge edge, Stage& by);
+  void need_triggers(Stage& stage);
   void find_target();
   void mark_uses();
   void find_cycles();

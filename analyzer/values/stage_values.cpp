@@ -85,14 +85,16 @@ class Walk {
   Walk(StageValues& values, const StageValues& global, const Invocation& invocation, char escape)
       : values_(values), global_(global), invocation_(invocation), escape_(escape) {}
 
+  void step(const Instruction& instruction);
   void arg(const Arg& arg, bool in_globals);
+
+ private:
   void env(const Env& env);
   void user(const User& user);
   void workdir(const Workdir& workdir);
   void shell(const Shell& shell);
   void copy(const Copy& copy);
 
- private:
   [[nodiscard]] Environment now() const {
     return Environment(values_, end_position, invocation_.complete);
   }
@@ -108,6 +110,26 @@ class Walk {
   const Invocation& invocation_;
   char escape_;
 };
+
+void Walk::step(const Instruction& instruction) {
+  switch (instruction.keyword) {
+    case Keyword::Arg:
+      return arg(*as<Arg>(instruction), false);
+    case Keyword::Env:
+      return env(*as<Env>(instruction));
+    case Keyword::User:
+      return user(*as<User>(instruction));
+    case Keyword::Workdir:
+      return workdir(*as<Workdir>(instruction));
+    case Keyword::Shell:
+      return shell(*as<Shell>(instruction));
+    case Keyword::Add:
+    case Keyword::Copy:
+      return copy(*as<Copy>(instruction));
+    default:
+      return;
+  }
+}
 
 void Walk::arg(const Arg& arg, bool in_globals) {
   Position position = position_of(arg.index);
@@ -326,31 +348,13 @@ void compute_stage(StageValues& values, const StageValues& global, const Invocat
     }
   }
   Walk walk(values, global, invocation, escape);
-  for (const Instruction* instruction : values.stage->instructions) {
-    switch (instruction->keyword) {
-      case Keyword::Arg:
-        walk.arg(*as<Arg>(instruction), false);
-        break;
-      case Keyword::Env:
-        walk.env(*as<Env>(instruction));
-        break;
-      case Keyword::User:
-        walk.user(*as<User>(instruction));
-        break;
-      case Keyword::Workdir:
-        walk.workdir(*as<Workdir>(instruction));
-        break;
-      case Keyword::Shell:
-        walk.shell(*as<Shell>(instruction));
-        break;
-      case Keyword::Add:
-      case Keyword::Copy:
-        walk.copy(*as<Copy>(instruction));
-        break;
-      default:
-        break;
+  if (values.parent) {  // the triggers of the stage below run first
+    for (const Instruction* instruction : values.parent->stage->instructions) {
+      const OnBuild* onbuild = as<OnBuild>(instruction);
+      if (onbuild && onbuild->trigger) walk.step(*onbuild->trigger);
     }
   }
+  for (const Instruction* instruction : values.stage->instructions) walk.step(*instruction);
 }
 
 void compute_globals(StageValues& global, const Dockerfile& dockerfile,

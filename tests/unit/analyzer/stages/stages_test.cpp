@@ -113,6 +113,7 @@ TEST_CASE("which stages ship, which are only built, which are unused") {
       {"FROM a AS x\nFROM x AS y\nFROM b\nCOPY --from=y 1 2\n", "BBS"},
       {"FROM a AS x\nFROM b AS t\nRUN --mount=from=x,target=/x y\nFROM t\n", "BSS"},
       {"FROM a AS x\nFROM b AS unused\nCOPY --from=x 1 2\nFROM c\n", "UUS"},
+      {"FROM a AS x\nFROM b AS y\nONBUILD COPY --from=x 1 2\nFROM y\n", "BSS"},
       {"", ""},
       {"RUN x\n", ""},
   };

@@ -73,6 +73,9 @@ TEST_CASE("scopes of ARG and ENV") {
       {"FROM scratch\n", "TARGETARCH", "<unset>"},
       {"FROM scratch\nARG HTTP_PROXY\n", "HTTP_PROXY", "<unknown>"},
       {"FROM scratch\nARG A=\n", "A", ""},
+      {"FROM scratch AS a\nONBUILD ENV A=1\nFROM a\n", "A", "1"},
+      {"FROM scratch AS a\nONBUILD ENV A=1\n", "A", "<unset>"},
+      {"FROM scratch AS a\nONBUILD ENV A=1\nFROM a\nENV A=2\n", "A", "2"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.file);
