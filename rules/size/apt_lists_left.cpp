@@ -55,7 +55,7 @@ RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
         "Unsafe where a later RUN may read the lists. There is no fix where one surely "
         "does: it installs without an update of its own.",
     .references = {"https://docs.docker.com/build/building/best-practices/#apt-get"},
-    .also_in_onbuild = false,
+    .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"apt-get", "apt", "aptitude"}},
     .check = check};
 

@@ -45,6 +45,7 @@ class Runner {
     if (wanted.empty()) {
       check_together();
       check_strays();
+      check_sources();
     }
     std::printf("%zu fixtures, %zu complaints\n", fixtures_, complaints_);
     return complaints_ == 0 ? 0 : 1;
@@ -135,6 +136,33 @@ class Runner {
     Shown shown;
     for (const fs::path& path : fixtures_in(root_ / "tests" / "rules" / "together")) {
       check_fixture(path, "", shown);
+    }
+  }
+
+  // All rules share a namespace: a type with external linkage in one file is the same name as that
+  // in another, and the linker would pick one of the two definitions in silence.
+  void check_sources() {
+    for (int i = 0; i <= static_cast<int>(rules::Category::Image); ++i) {
+      std::string folder(rules::to_string(static_cast<rules::Category>(i)));
+      std::replace(folder.begin(), folder.end(), '-', '_');
+      const fs::path path = root_ / "rules" / folder;
+      if (!fs::exists(path)) continue;
+      for (const auto& entry : fs::directory_iterator(path)) check_source(entry.path());
+    }
+  }
+
+  void check_source(const fs::path& path) {
+    std::istringstream lines(read(path));
+    bool unnamed = false;
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("namespace {")) unnamed = true;
+      if (line == "}  // namespace") unnamed = false;
+      const bool type = line.starts_with("struct ") || line.starts_with("class ") ||
+                        line.starts_with("enum ") || line.starts_with("template ");
+      if (type && !unnamed) {
+        complain(fs::relative(path, root_).string(),
+                 "a type or template belongs into an unnamed namespace: " + line);
+      }
     }
   }
 
