@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "analyzer/shell/invocation.h"
-
 namespace plimsoll {
 
 namespace {
@@ -62,49 +60,11 @@ CommandList read_shell_form(const SourceFile& source, const Instruction& instruc
   return reader.read(source.bytes(), pieces, setup);
 }
 
-// The index of the script in `sh -c script`; 0 when argv is nothing of the kind.
-std::size_t script_of(const std::vector<Text>& argv, ShellSetup& setup) {
-  std::vector<std::string> words;
-  for (const Text& word : argv) words.push_back(word.str());
-  if (words.size() < 3) return 0;
-  setup = shell_from_argv(words);
-  if (!is_posix(setup.dialect)) return 0;
-  const std::vector<std::string_view> views(words.begin(), words.end());
-  ShellOptions options;
-  const std::size_t script = read_shell_options(views, 1, options);
-  const bool runs_text =
-      std::any_of(views.begin() + 1,
-                  views.begin() + static_cast<std::ptrdiff_t>(std::min(script, views.size())),
-                  [](std::string_view word) {
-                    return word.starts_with('-') && !word.starts_with("--") &&
-                           word.find('c') != std::string_view::npos;
-                  });
-  return runs_text && script < words.size() ? script : 0;
-}
-
 CommandList read_exec_form(const SourceFile& source, const CommandLine& line, ShellReader& reader) {
-  CommandList list;
+  std::vector<ExecWord> words;
+  for (const Text& element : line.argv) words.push_back({element.str(), element.span()});
+  CommandList list = reader.read_exec(source.bytes(), words);
   list.span = line.span;
-  if (line.argv.empty()) return list;
-  ShellSetup setup;
-  if (const std::size_t script = script_of(line.argv, setup)) {
-    const Text& text = line.argv[script];
-    if (!text.cooked()) return reader.read(source.bytes(), text.pieces(), setup);
-    list.opaque = CommandList::Opaque::SyntaxError;
-    return list;
-  }
-  list.scopes.push_back({Scope::Kind::Text, 0, 0, line.span, ""});
-  Command command;
-  command.span = line.span;
-  for (const Text& element : line.argv) {
-    ShellWord word;
-    word.span = element.span();
-    word.text = element.str();
-    word.quoted = true;  // no shell touches it
-    command.words.push_back(std::move(word));
-  }
-  read_invocation(command);
-  list.commands.push_back(std::move(command));
   return list;
 }
 

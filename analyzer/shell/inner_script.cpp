@@ -66,10 +66,9 @@ bool word_pieces(const ShellText& text, Range word, std::vector<Span>& pieces) {
 
 bool json_pieces(const ShellText& text, Range element, std::vector<Span>& pieces) {
   const std::string_view bytes = text.str();
-  if (element.size() < 2 || bytes[element.begin] != '"' || bytes[element.end - 1] != '"') {
-    return false;
-  }
-  std::uint32_t from = element.begin + 1;
+  if (element.size() >= 2 && bytes[element.begin] == '"')
+    element = {element.begin + 1, element.end - 1};
+  std::uint32_t from = element.begin;
   for (std::uint32_t i = from; i + 1 < element.end; ++i) {
     if (bytes[i] != '\\') continue;
     const char escaped = bytes[i + 1];
@@ -77,7 +76,7 @@ bool json_pieces(const ShellText& text, Range element, std::vector<Span>& pieces
     text.add_pieces(from, i, pieces);
     from = ++i;
   }
-  text.add_pieces(from, element.end - 1, pieces);
+  text.add_pieces(from, element.end, pieces);
   return true;
 }
 

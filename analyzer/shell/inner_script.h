@@ -23,7 +23,7 @@ struct InnerScript {
 // The source ranges of a word's text without its quotes; false when it does not stand there
 // byte for byte, or holds a substitution.
 [[nodiscard]] bool word_pieces(const ShellText& text, Range word, std::vector<Span>& pieces);
-// The same for an element of a JSON array, quotes included in `element`.
+// The same for an element of a JSON array, with or without its quotes.
 [[nodiscard]] bool json_pieces(const ShellText& text, Range element, std::vector<Span>& pieces);
 
 }  // namespace plimsoll::script

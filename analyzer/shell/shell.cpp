@@ -2,6 +2,7 @@
 
 #include "analyzer/shell/fast_path.h"
 #include "analyzer/shell/flow.h"
+#include "analyzer/shell/inner_script.h"
 #include "analyzer/shell/shell_text.h"
 #include "analyzer/shell/tree_path.h"
 
@@ -63,14 +64,28 @@ CommandList ShellReader::read_exec(std::string_view source, const std::vector<Ex
   script::TreeReading reading;
   reading.exec = true;
   reading.statement.range = {0, argv.back().span.end - begin};
+  std::vector<std::string> words;
   for (const ExecWord& element : argv) {
     ShellWord& word = reading.statement.words.emplace_back().word;
     word.text = element.text;
     word.span = {element.span.begin - begin, element.span.end - begin};
-    word.quoted = true;
+    word.quoted = true;  // no shell touches it
+    words.push_back(element.text);
   }
   const script::ReadScript inner = [&](std::string_view t) { return state_->read(t, true); };
-  return script::make_commands(text, std::move(reading), {}, inner);
+  CommandList list = script::make_commands(text, std::move(reading), {}, inner);
+  const ShellSetup shell = shell_from_argv(words);
+  const auto script = script::inner_script_of(list.commands.front());
+  if (!script || !is_posix(shell.dialect)) return list;
+  const Span place = argv[script->word].span;
+  std::vector<Span> pieces;
+  if (script::json_pieces(text, {place.begin - begin, place.end - begin}, pieces)) {
+    return read(source, pieces, shell);
+  }
+  list.opaque = CommandList::Opaque::SyntaxError;
+  list.commands.clear();
+  list.scopes.resize(1);
+  return list;
 }
 
 ShellReader::Counts ShellReader::counts() const { return state_->counts; }

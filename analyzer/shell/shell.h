@@ -17,7 +17,8 @@ namespace plimsoll {
 inline constexpr std::uint32_t max_shell_text_bytes = 1U << 20;
 inline constexpr std::uint32_t max_shell_nesting = 64;
 
-// One element of an exec form: as the program gets it, and its place with the JSON quotes.
+// One element of an exec form: as the program gets it, and its place, with or without the JSON
+// quotes.
 struct ExecWord {
   std::string text;
   Span span;
@@ -41,9 +42,9 @@ class ShellReader {
   [[nodiscard]] CommandList read(std::string_view source, const std::vector<Span>& pieces,
                                  const ShellSetup& shell = {});
 
-  // An exec form, `["bash", "-c", "a && b"]`: one command without a shell, its words in ascending
-  // order of their places; the script of `-c` is read as usual, unless a JSON escape such as `\n`
-  // makes bytes that do not stand in the file.
+  // An exec form, its words in ascending order of their places: one command without a shell; but of
+  // `["bash", "-c", "a && b"]` the commands of the script, as `read` would give them. A script with
+  // a JSON escape such as `\n`, which makes bytes that do not stand in the file, is opaque.
   [[nodiscard]] CommandList read_exec(std::string_view source, const std::vector<ExecWord>& argv);
 
   // As `read` by the full grammar alone, without the fast path: for tests and measurements.

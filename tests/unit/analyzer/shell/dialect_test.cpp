@@ -66,8 +66,8 @@ TEST_CASE("an exec form is one command, and the script of its shell") {
                                       {"a \"$X\" | b", {43, 57}}};
   ShellReader reader;
   const CommandList list = reader.read_exec(file, argv);
-  REQUIRE(list.commands.size() == 3);
-  CHECK(list.commands[0].is("bash"));
+  REQUIRE(list.commands.size() == 2);
+  CHECK(list.find("a")->scope == 0);
   CHECK(list.find("b")->span.in(file) == "b");
   CHECK(is_yes(list.find("a")->options_in_force.pipefail));
   CHECK(list.find("a")->words[1].span.in(file) == "\"$X\\\"");
@@ -77,6 +77,14 @@ TEST_CASE("an exec form is one command, and the script of its shell") {
       reader.read_exec(plain, {{"rm", {1, 5}}, {"-rf", {7, 12}}, {"/x/*", {14, 20}}});
   CHECK_FALSE(rm.commands[0].words[2].glob);
   CHECK(reader.read_exec("", {}).commands.empty());
+  const std::string_view sudo = R"(["sudo", "sh", "-c", "x; y"])";
+  const CommandList wrapped = reader.read_exec(
+      sudo, {{"sudo", {2, 6}}, {"sh", {10, 12}}, {"-c", {16, 18}}, {"x; y", {22, 26}}});
+  CHECK(wrapped.commands[0].is("sh"));
+  CHECK(wrapped.find("y")->span == Span{25, 26});
+  const std::string_view line_end = R"(["sh", "-c", "x\ny"])";
+  CHECK(reader.read_exec(line_end, {{"sh", {1, 5}}, {"-c", {7, 11}}, {"x\ny", {13, 19}}})
+            .is_opaque());
 }
 
 }  // namespace
