@@ -85,6 +85,7 @@ class Facts {
   [[nodiscard]] Value absolute_path(const Instruction& instruction, const Value& path) const;
 
  private:
+  [[nodiscard]] Answer copy_takes(const Edge& edge, std::string_view path) const;
   [[nodiscard]] Answer run_reads(const Run& run, std::string_view path) const;
   [[nodiscard]] Answer mount_holds(const Run& run, const Mount& mount, std::string_view path) const;
   std::unique_ptr<FactsState> state_;

@@ -15,6 +15,9 @@ namespace plimsoll {
 
 namespace {
 
+// Beyond this many later steps the answer is unknown, so that a long file takes linear time.
+constexpr std::size_t max_later_steps = 500;
+
 // An index that its package manager reads, unless the same RUN refreshes it first.
 struct Index {
   std::string_view folder;
@@ -85,33 +88,44 @@ Answer Facts::run_reads(const Run& run, std::string_view path) const {
   return answer;
 }
 
+Answer Facts::copy_takes(const Edge& edge, std::string_view path) const {
+  Answer answer = Answer::No;
+  if (const Copy* copy = as<Copy>(edge.instruction)) {
+    for (const Text& text : copy->sources) {
+      Value taken("/");
+      taken.append(value(*copy, text));
+      if (taken.known()) taken = Value(normal_path(taken.text()));
+      answer = either(answer, touches(taken, true, true, path));
+    }
+  } else if (edge.mount) {
+    const std::string_view from = edge.mount->get({"source", "src"}).value_or("");
+    const Value taken(normal_path("/" + std::string(from)));
+    if (!is_no(touches(taken, false, true, path))) answer = Answer::Unknown;
+  }
+  return answer;
+}
+
 Answer Facts::read_later(const Instruction& instruction, std::string_view path) const {
   const Stage* here = stage(instruction);
   if (!here) return Answer::No;
-  const std::vector<const Stage*> same_files = graph().with_descendants(*here);
+  std::vector<bool> same_files(stages().size(), false);
   Answer answer = Answer::No;
-  for (const Stage* each : same_files) {
-    for (const Instruction* later : each->instructions) {
-      if (later->index <= instruction.index) continue;
-      if (const Run* run = as<Run>(later)) answer = either(answer, run_reads(*run, path));
+  std::size_t steps = 0;
+  for (const Stage* each : graph().with_descendants(*here)) {
+    same_files[each->index] = true;
+    const auto later = std::upper_bound(
+        each->instructions.begin(), each->instructions.end(), instruction.index,
+        [](std::uint32_t index, const Instruction* i) { return index < i->index; });
+    for (auto at = later; at != each->instructions.end(); ++at) {
+      if (++steps > max_later_steps) return either(answer, Answer::Unknown);
+      if (const Run* run = as<Run>(*at)) answer = either(answer, run_reads(*run, path));
       if (is_yes(answer)) return answer;
     }
   }
   for (const Edge& edge : graph().edges()) {
-    if (std::find(same_files.begin(), same_files.end(), edge.to.stage) == same_files.end())
-      continue;
-    if (const Copy* copy = as<Copy>(edge.instruction)) {
-      for (const Text& text : copy->sources) {
-        Value taken("/");
-        taken.append(value(*copy, text));
-        if (taken.known()) taken = Value(normal_path(taken.text()));
-        answer = either(answer, touches(taken, true, true, path));
-      }
-    } else if (edge.mount) {
-      const std::string_view from = edge.mount->get({"source", "src"}).value_or("");
-      const Value taken(normal_path("/" + std::string(from)));
-      if (!is_no(touches(taken, false, true, path))) answer = either(answer, Answer::Unknown);
-    }
+    if (!edge.to.stage || !same_files[edge.to.stage->index]) continue;
+    if (++steps > max_later_steps) return either(answer, Answer::Unknown);
+    answer = either(answer, copy_takes(edge, path));
   }
   return answer;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analyzer/base/paths.h"
+#include "analyzer/context/ignore_pattern.h"
 
 namespace plimsoll {
 
@@ -32,9 +33,10 @@ struct BuildContext::Impl {
   void read_ignore();
   void read_tree();
   void read_folder(const std::string& folder, std::size_t depth);
-  [[nodiscard]] bool below(std::string_view path, std::string_view source) const {
-    return path == source || (path.starts_with(source) && path[source.size()] == '/');
-  }
+  [[nodiscard]] std::vector<const ContextFile*> named(const std::string& path,
+                                                      const ContextFile*& itself) const;
+  [[nodiscard]] std::vector<const ContextFile*> matching(const std::string& pattern,
+                                                         const ContextFile*& itself) const;
 
   const Host& host;
   std::string root;
@@ -128,49 +130,76 @@ const std::vector<ContextFile>& BuildContext::files() const {
   return impl_->files;
 }
 
+// Files that a name takes: itself, and all below it. `itself` becomes the entry of that very name.
+std::vector<const ContextFile*> BuildContext::Impl::named(const std::string& path,
+                                                          const ContextFile*& itself) const {
+  std::vector<const ContextFile*> taken;
+  const auto from = [&](const std::string& name) {
+    return std::lower_bound(files.begin(), files.end(), name,
+                            [](const ContextFile& f, const std::string& n) { return f.path < n; });
+  };
+  const auto exact = from(path);
+  if (exact != files.end() && exact->path == path) taken.push_back(itself = &*exact);
+  const std::string below = path.empty() ? "" : path + "/";
+  for (auto at = from(below); at != files.end() && at->path.starts_with(below); ++at) {
+    taken.push_back(&*at);
+  }
+  return taken;
+}
+
+// A wildcard matches whole paths, each star within one name; what is below a directory that it
+// matches comes along. COPY knows no `**`: two stars are one.
+std::vector<const ContextFile*> BuildContext::Impl::matching(const std::string& pattern,
+                                                             const ContextFile*& itself) const {
+  std::vector<const ContextFile*> taken;
+  std::string single;
+  for (const char c : pattern) {
+    if (c != '*' || !single.ends_with('*')) single += c;
+  }
+  const auto matcher = IgnorePatternMatcher::compile(single);
+  if (!matcher) return taken;
+  const auto depth = std::count(single.begin(), single.end(), '/');
+  for (const ContextFile& file : files) {
+    std::size_t end = 0;  // of as many components as the pattern has
+    for (auto left = depth; left >= 0 && end != std::string::npos; --left) {
+      end = file.path.find('/', end + (end > 0 ? 1 : 0));
+    }
+    if (end == std::string::npos && std::count(file.path.begin(), file.path.end(), '/') < depth) {
+      continue;
+    }
+    if (!matcher->matches(std::string_view(file.path).substr(0, end))) continue;
+    if (end == std::string::npos && !itself) itself = &file;
+    taken.push_back(&file);
+  }
+  return taken;
+}
+
 // A directory that is kept out, with a `!` for something below it, still comes in as far as that.
 Sent BuildContext::sent(std::string_view source) const {
   impl_->read_tree();
   Sent sent;
-  std::string path = normal_path("/" + std::string(source)).substr(1);
+  const std::string path = normal_path("/" + std::string(source)).substr(1);
   sent.whole_context = path.empty();
   sent.wildcard = is_wildcard(path);
-  const bool wildcard = sent.wildcard;
-  bool found = path.empty();
+  const ContextFile* itself = nullptr;
+  const auto taken = sent.wildcard ? impl_->matching(path, itself) : impl_->named(path, itself);
+  bool found = path.empty() || !taken.empty();
   bool any_kept = path.empty();
-  for (const ContextFile& file : impl_->files) {
-    bool inside = path.empty();
-    bool itself = false;
-    if (wildcard) {
-      // A wildcard matches whole names; what is below a directory that it matches comes along.
-      for (std::size_t at = 0; !inside && at <= file.path.size();) {
-        const std::size_t end = std::min(file.path.find('/', at), file.path.size());
-        inside = ignore_pattern_matches(path, std::string_view(file.path).substr(0, end));
-        itself = inside && end == file.path.size();
-        at = end + 1;
-      }
-    } else if (!inside) {
-      inside = impl_->below(file.path, path);
-      itself = file.path == path;
-    }
-    if (!inside) continue;
-    found = true;
-    if (itself && file.ignored && impl_->ignore && !sent.by) {
-      sent.by = impl_->ignore->match(file.path).by;
-    }
-    if (file.ignored) continue;
+  for (const ContextFile* file : taken) {
+    if (file->ignored) continue;
     any_kept = true;
-    if (file.kind != FileKind::Directory) sent.files.push_back(&file);
+    if (file->kind != FileKind::Directory) sent.files.push_back(file);
   }
+  if (itself && itself->ignored) sent.by = impl_->ignore->match(itself->path).by;
   // A file below a directory that is kept out was not read.
-  if (!found && !wildcard && impl_->ignore) {
+  if (!found && !sent.wildcard && impl_->ignore) {
     const IgnoreVerdict verdict = impl_->ignore->match(path);
     const auto status = impl_->host.link_status(join_path(impl_->root, path));
     found = status && status->kind != FileKind::Missing;
     if (verdict.ignored) sent.by = verdict.by;
   }
   sent.exists = found ? Answer::Yes : impl_->complete ? Answer::No : Answer::Unknown;
-  if (wildcard && !found && impl_->ignore) sent.exists = Answer::Unknown;
+  if (sent.wildcard && !found && impl_->ignore) sent.exists = Answer::Unknown;
   sent.ignored = any_kept ? Answer::No : found ? Answer::Yes : Answer::Unknown;
   return sent;
 }

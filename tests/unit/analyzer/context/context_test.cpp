@@ -42,6 +42,11 @@ TEST_CASE("what a COPY sends") {
   CHECK(paths(context.sent("*.txt")) == std::vector<std::string>{"a.txt"});
   CHECK(paths(context.sent("s*")) == std::vector<std::string>{"src/main.c", "src/sub/b.txt"});
 
+  CHECK(paths(context.sent("src/*.c")) == std::vector<std::string>{"src/main.c"});
+  CHECK(paths(context.sent("*/sub")) == std::vector<std::string>{"src/sub/b.txt"});
+  CHECK(paths(context.sent("**/*.txt")).empty());  // COPY knows no `**`
+  CHECK(paths(context.sent("sr")).empty());
+
   const Sent log = context.sent("x.log");
   CHECK(is_yes(log.exists));
   CHECK(is_yes(log.ignored));
