@@ -42,7 +42,7 @@ enum class ShellProgram : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view to_string(PackageManager manager);  // "apt", ...; "" for Unknown
-// Whether `set -o pipefail` works: bash, busybox ash yes; dash before Debian 13's 0.5.12 no.
+// Whether `set -o pipefail` works: bash and busybox ash yes; dash, as Debian and Ubuntu ship it, no.
 [[nodiscard]] Answer has_pipefail(ShellProgram program);
 
 // The end of somebody's support for a release.
