@@ -42,7 +42,8 @@ enum class ShellProgram : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view to_string(PackageManager manager);  // "apt", ...; "" for Unknown
-// Whether `set -o pipefail` works: bash and busybox ash yes; dash, as Debian and Ubuntu ship it, no.
+// Whether `set -o pipefail` works: bash and busybox ash yes; dash, as Debian and Ubuntu ship it,
+// no.
 [[nodiscard]] Answer has_pipefail(ShellProgram program);
 
 // The end of somebody's support for a release.

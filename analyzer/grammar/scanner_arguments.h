@@ -6,6 +6,8 @@
 // VARIABLE, and the grammar makes a node of them. A continuation inside a word (`foo\` LF `bar` is
 // `foobar`) stays inside the leaf. BuildKit takes bytes for characters here and there; the tree
 // does not split characters, so that it differs there from the typed reading, which does.
+//
+// Long because it is the half of one scanner that knows instructions.
 
 #include "scanner_state.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // What the scanner remembers, and how it moves over characters and lines. Included by scanner.c
-// only.
+// only. Long because the tokens and the state are lists.
 
 #include <stdlib.h>
 #include <string.h>

@@ -54,6 +54,7 @@ def main():
     table = entries(report)
     everything = house.files()
     count = 0
+    shown = {"tests/rules/together/"}
     for folder in FOLDERS:
         there = {name.rpartition("/")[2][:-4]: name for name in everything
                  if name.startswith(f"rules/{folder}/") and name.endswith(".cpp")}
@@ -64,10 +65,17 @@ def main():
             report.violation("rules/rules.def", 0, f"there is no rules/{folder}/{rule}.cpp")
         for rule in sorted(listed & there.keys()):
             count += 1
+            fixtures = f"tests/rules/{rule.replace('_', '-')}/"
+            shown.add(fixtures)
+            if not any(name.startswith(fixtures) for name in everything):
+                report.violation(there[rule], 0, f"has no fixtures in {fixtures}")
             check_descriptor(report, there[rule], folder, rule)
         for name in everything:
             if name.startswith(f"rules/{folder}/") and not name.endswith(".cpp"):
                 report.violation(name, 0, "a rule is one .cpp; what it shares moves down")
+    for folder in sorted({"/".join(name.split("/")[:3]) + "/" for name in everything
+                          if name.startswith("tests/rules/") and name.count("/") >= 3} - shown):
+        report.violation(folder, 0, "fixtures of no rule")
     report.end(f"{count} rules")
 
 

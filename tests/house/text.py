@@ -14,7 +14,7 @@ LIMITS = {".h": 150, ".cpp": 500, ".c": 500, ".py": 500, ".sh": 500}
 EXCUSE = re.compile(r"^\W*Long because \S+", re.M)
 MARK = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")) + r")\b")
 # Texts that show what others wrote: fixtures and the like may hold anything.
-DATA = ("tests/fixtures/", "tests/golden/", "tests/e2e/", "tests/fuzz/seeds/", "corpus/",
+DATA = ("tests/rules/", "tests/golden/", "tests/e2e/", "tests/fuzz/seeds/", "corpus/",
         "analyzer/grammar/test/", "analyzer/grammar/src/", "node_modules/", "LICENSE",
         "package-lock.json")
 NODISCARD = re.compile(
