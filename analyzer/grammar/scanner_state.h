@@ -1,7 +1,9 @@
 #pragma once
 
 // What the scanner remembers, and how it moves over characters and lines. Included by scanner.c
-// only. Long because the tokens and the state are lists.
+// only.
+//
+// Long because the tokens and the state are lists.
 
 #include <stdlib.h>
 #include <string.h>
