@@ -462,17 +462,16 @@ bool Expander::replace(std::size_t begin, const std::string& name, Span name_spa
   return map_value(begin, name, found.value, pattern, change, out);
 }
 
-// Nothing in the word that expansion would change.
-bool is_plain(const std::string& text, char escape) {
+}  // namespace
+
+bool is_plain_word(std::string_view text, char escape) {
   return std::all_of(text.begin(), text.end(), [&](char c) {
     return c != '$' && c != '\'' && c != '"' && c != escape && static_cast<unsigned char>(c) < 0x80;
   });
 }
 
-}  // namespace
-
 Expansion expand(const Text& word, const LookupVariable& lookup, const ExpandOptions& options) {
-  if (is_plain(word.str(), options.escape)) {
+  if (is_plain_word(word.str(), options.escape)) {
     Expansion plain;
     plain.value = Value(word.str());
     return plain;

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/dockerfile/text.h"
@@ -67,6 +68,9 @@ struct ExpandOptions {
   char escape = '\\';
   bool keep_quotes = false;  // heredoc bodies: quotes and escapes are ordinary text
 };
+
+// Whether expansion would change nothing in `text`: no `$`, quote, escape or byte beyond ASCII.
+[[nodiscard]] bool is_plain_word(std::string_view text, char escape);
 
 // Expands one word to one text. Bounded: nesting deeper than max_expansion_depth is a problem.
 [[nodiscard]] Expansion expand(const Text& word, const LookupVariable& lookup,

@@ -101,7 +101,7 @@ bool shell_or_json(Keyword keyword) {
 Expansion Values::expand_in(const Instruction& instruction, const Text& text) const {
   bool expands = !shell_or_json(instruction.keyword);
   in_flags(instruction, text, expands);
-  if (!expands) {
+  if (!expands || is_plain_word(text.str(), escape())) {
     Expansion literal;
     literal.value = Value(text.str());
     return literal;
@@ -113,8 +113,6 @@ Expansion Values::expand_in(const Instruction& instruction, const Text& text) co
 
 std::vector<ExpandedWord> Values::expansions(const Instruction& instruction) const {
   std::vector<ExpandedWord> words;
-  const Environment environment = environment_for(instruction, nullptr);
-  const LookupVariable lookup = [&](std::string_view name) { return environment.lookup(name); };
   for (const Flag& flag : instruction.flags) {
     if (!flag.value || !flag_expands(instruction, flag) || instruction.keyword == Keyword::Run)
       continue;

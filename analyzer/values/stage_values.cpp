@@ -82,7 +82,7 @@ constexpr std::string_view platform_arguments[] = {
 
 class Walk {
  public:
-  Walk(StageValues& values, const StageValues& global, const Invocation& invocation, char escape)
+  Walk(StageValues& values, const GlobalScope& global, const Invocation& invocation, char escape)
       : values_(values), global_(global), invocation_(invocation), escape_(escape) {}
 
   void step(const Instruction& instruction);
@@ -106,7 +106,7 @@ class Walk {
   }
 
   StageValues& values_;
-  const StageValues& global_;
+  const GlobalScope& global_;
   const Invocation& invocation_;
   char escape_;
 };
@@ -149,7 +149,7 @@ void Walk::arg(const Arg& arg, bool in_globals) {
       variable.value = expanded(*pair.value);
     } else {
       const Variable* outer =
-          in_globals ? nullptr : Environment(global_, end_position, false).find(variable.name);
+          in_globals ? nullptr : Environment(global_(), end_position, false).find(variable.name);
       if (outer && outer->origin != Variable::Origin::UnsetArg) {
         variable.value = outer->value;
         variable.origin = outer->origin == Variable::Origin::Platform ? Variable::Origin::Platform
@@ -325,7 +325,7 @@ ShellState default_shell_of(const StageValues& values, char escape,
   return state;
 }
 
-void compute_stage(StageValues& values, const StageValues& global, const Invocation& invocation,
+void compute_stage(StageValues& values, const GlobalScope& global, const Invocation& invocation,
                    char escape) {
   if (!values.parent) {
     const bool linux_base = !values.windows;
@@ -369,7 +369,8 @@ void compute_globals(StageValues& global, const Dockerfile& dockerfile,
     variable.origin = Variable::Origin::Platform;
     global.define(0, std::move(variable));
   }
-  Walk walk(global, global, invocation, dockerfile.escape);
+  const GlobalScope itself = [&]() -> const StageValues& { return global; };
+  Walk walk(global, itself, invocation, dockerfile.escape);
   for (const auto& instruction : dockerfile.instructions) {
     if (as<From>(instruction.get())) break;
     if (const Arg* arg = as<Arg>(instruction.get())) walk.arg(*arg, true);

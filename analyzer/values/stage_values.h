@@ -3,6 +3,7 @@
 // What Values remembers of one stage: each change with its position, so that any point can be
 // looked up. Internal to analyzer/values.
 
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -54,8 +55,10 @@ struct StageValues {
   }
 };
 
-// Fills `values` from its instructions; `global` is the scope of FROM.
-void compute_stage(StageValues& values, const StageValues& global, const Invocation& invocation,
+// The scope of FROM, made when it is first asked for.
+using GlobalScope = std::function<const StageValues&()>;
+// Fills `values` from its instructions.
+void compute_stage(StageValues& values, const GlobalScope& global, const Invocation& invocation,
                    char escape);
 // The ARGs before the first FROM, on top of the platform's.
 void compute_globals(StageValues& global, const Dockerfile& dockerfile,

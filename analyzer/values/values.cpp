@@ -149,8 +149,9 @@ const StageValues& Values::Impl::globals() {
 
 // What holds at the first instruction: the end of the stage below, or the base image.
 void Values::Impl::start(StageValues& values, const Stage& stage) {
-  const Environment scope(globals(), end_position, invocation.complete);
-  const auto lookup = [&](std::string_view name) { return scope.lookup(name); };
+  const auto lookup = [&](std::string_view name) {
+    return Environment(globals(), end_position, invocation.complete).lookup(name);
+  };
   values.stage = &stage;
   const Stage* below = stage.parent();
   const StageValues* parent = below ? stages[below->index].get() : nullptr;
@@ -175,9 +176,13 @@ void Values::Impl::start(StageValues& values, const Stage& stage) {
     if (const auto pattern = image_with_holes(image.value)) values.own_base = lookup_base(*pattern);
   }
   const Flag* platform = stage.from->platform();
-  values.platform = platform && platform->value
-                        ? expand(*platform->value, lookup, {dockerfile.escape}).value
-                        : scope.find("TARGETPLATFORM")->value;
+  if (platform && platform->value) {
+    values.platform = expand(*platform->value, lookup, {dockerfile.escape}).value;
+  } else if (!invocation.platforms.empty() || !invocation.build_args.empty()) {
+    values.platform = lookup("TARGETPLATFORM").value;
+  } else {
+    values.platform = Value::unknown("TARGETPLATFORM");
+  }
   const BaseFacts& base = values.own_base;
   values.windows = base.os == OsFamily::Windows || values.platform.prefix().starts_with("windows");
   UserState user;
@@ -199,7 +204,8 @@ const StageValues& Values::Impl::of(const Stage& stage) {
     const Stage& next = *missing.back();
     auto values = std::make_unique<StageValues>();
     start(*values, next);
-    compute_stage(*values, globals(), invocation, dockerfile.escape);
+    const GlobalScope scope = [this]() -> const StageValues& { return globals(); };
+    compute_stage(*values, scope, invocation, dockerfile.escape);
     stages[next.index] = std::move(values);
   }
   return *stages[stage.index];
