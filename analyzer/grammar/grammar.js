@@ -13,9 +13,12 @@ const NAMES = [
 ];
 
 // A keyword, then flags and the arguments that the instruction takes, between blanks and
-// continuations, in any number.
-const instruction = ($, name, ...parts) =>
-  seq(alias($[`_${name}`], name.toUpperCase()), repeat(choice($._gap, $.flag, ...parts)));
+// continuations, in any number; then heredocs. Which lines open some is the scanner's to say.
+const instruction = ($, name, ...parts) => seq(
+  alias($[`_${name}`], name.toUpperCase()),
+  repeat(choice($._gap, $.flag, ...parts)),
+  repeat($._heredoc),
+);
 
 // A word, value or name: one leaf, or text and variables.
 const whole_or_parts = ($, name) => choice(alias($._whole, name), alias($._parts, name));
@@ -43,10 +46,10 @@ module.exports = grammar({
       ...NAMES.map(name => $[`${name}_instruction`]), $.unknown_instruction,
     ),
 
-    add_instruction: $ => seq(instruction($, 'add', $._path, $.json_array), repeat($._heredoc)),
+    add_instruction: $ => instruction($, 'add', $._path, $.json_array),
     arg_instruction: $ => instruction($, 'arg', $.pair, $.text),
     cmd_instruction: $ => instruction($, 'cmd', $.shell_text, $.json_array, $.text),
-    copy_instruction: $ => seq(instruction($, 'copy', $._path, $.json_array), repeat($._heredoc)),
+    copy_instruction: $ => instruction($, 'copy', $._path, $.json_array),
     entrypoint_instruction: $ => instruction($, 'entrypoint', $.shell_text, $.json_array, $.text),
     env_instruction: $ => instruction($, 'env', $.pair, $._value),
     expose_instruction: $ => instruction($, 'expose', whole_or_parts($, $.port)),
@@ -57,16 +60,15 @@ module.exports = grammar({
     label_instruction: $ => instruction($, 'label', $.pair, $._value),
     maintainer_instruction: $ => instruction($, 'maintainer', $._value),
     onbuild_instruction: $ => prec.right(seq(alias($._onbuild, 'ONBUILD'),
-      repeat(choice($._gap, $.flag, $.shell_text, $.text)), optional($._instruction))),
-    run_instruction: $ => seq(instruction($, 'run', $.shell_text, $.json_array, $.text),
-      repeat($._heredoc)),
+      repeat(choice($._gap, $.flag, $.shell_text, $.text)), choice(optional($._instruction), repeat1($._heredoc)))),
+    run_instruction: $ => instruction($, 'run', $.shell_text, $.json_array, $.text),
     shell_instruction: $ => instruction($, 'shell', $.shell_text, $.json_array, $.text),
     stopsignal_instruction: $ => instruction($, 'stopsignal', $._value),
     user_instruction: $ => instruction($, 'user', $._value),
     volume_instruction: $ => instruction($, 'volume', $._path, $.json_array),
     workdir_instruction: $ => instruction($, 'workdir', $._value),
     unknown_instruction: $ => seq(alias($._unknown, $.keyword),
-      repeat(choice($._gap, $.flag, $.shell_text, $.text))),
+      repeat(choice($._gap, $.flag, $.shell_text, $.text)), repeat($._heredoc)),
 
     _gap: $ => choice($.blank, $.continuation, alias($._inner_comment, $.comment)),
 

@@ -297,8 +297,8 @@ static bool scan_key(State* s, TSLexer* lexer, enum Read read) {
     if (c == escape) {
       const enum Step step = step_escape(s, lexer, &before, true);
       if (step == STEP_ENDED) break;
-      if (step == STEP_ON && before == c && !at_space(lexer) && lexer->lookahead != '=' &&
-          lexer->lookahead != escape && s->quote != '\'') {
+      if (step == STEP_ON && before == c && !at_space(lexer) && !at_line_end(lexer) &&
+          lexer->lookahead != '=' && lexer->lookahead != escape && s->quote != '\'') {
         before = lexer->lookahead;
         advance(lexer);
       }
@@ -321,6 +321,9 @@ static bool scan_key(State* s, TSLexer* lexer, enum Read read) {
 
 // ---- flags ----
 
+// White space that ends a flag: BuildKit looks at single bytes there.
+static bool ends_flag(int32_t c) { return c <= 0xA0 && dockerfile_is_space(c); }
+
 // Reads on to the end of a flag's name or value: to white space outside quotes, or to one of
 // `stops`.
 static void read_flag_text(State* s, TSLexer* lexer, const char* stops) {
@@ -331,7 +334,7 @@ static void read_flag_text(State* s, TSLexer* lexer, const char* stops) {
     lexer->mark_end(lexer);
     const int32_t c = lexer->lookahead;
     if (at_line_end(lexer)) break;
-    if (!s->quote && (dockerfile_is_space(c) || (c < 0x80 && c > 0 && strchr(stops, c)))) break;
+    if (!s->quote && (ends_flag(c) || (c < 0x80 && c > 0 && strchr(stops, c)))) break;
     if (dockerfile_is_space(c)) {
       skip_space(lexer);
       if (at_line_end(lexer)) break;
