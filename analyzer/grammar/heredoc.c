@@ -401,9 +401,9 @@ static bool add_char(Lexer* l, int32_t c, size_t from, size_t until) {
   return go_on;
 }
 
+// The quoted functions read on behind the opening quote.
 static void single_quoted(Lexer* l, bool double_escapes, bool* failed) {
-  const int32_t quote = next(l);
-  if (l->raw_quotes) put(&l->out, quote);
+  if (l->raw_quotes) put(&l->out, '\'');
   for (;;) {
     const int32_t c = next(l);
     if (c == END) {
@@ -422,8 +422,7 @@ static void single_quoted(Lexer* l, bool double_escapes, bool* failed) {
 static void dollar(Lexer* l, bool* failed);
 
 static void double_quoted(Lexer* l, bool double_escapes, bool* failed) {
-  const int32_t quote = next(l);
-  if (l->raw_quotes) put(&l->out, quote);
+  if (l->raw_quotes) put(&l->out, '"');
   for (;;) {
     int32_t c = peek(l);
     if (c == END) {
@@ -478,8 +477,10 @@ static void nested_word(Lexer* l, int32_t stop, bool raw_escapes, bool double_es
     if (c == '$') {
       dollar(l, failed);
     } else if (c == '\'') {
+      next(l);
       single_quoted(l, double_escapes, failed);
     } else if (c == '"') {
+      next(l);
       double_quoted(l, double_escapes, failed);
     } else {
       next(l);
@@ -576,10 +577,20 @@ static void dollar(Lexer* l, bool* failed) {
 
 // Cuts the text into words and gives each to the sink. False when the lexer gives up; words given
 // before are then void.
-static bool lex_words(Lexer* l) {
+static bool lex_words(Lexer* l, uint8_t state) {
   bool failed = false;
   bool go_on = true;
-  if (peek(l) == BYTE_ORDER_MARK) next(l);
+  if (state == DOCKERFILE_LEX_DIGITS) add_raw(l, '0', 0);
+  if (state == DOCKERFILE_LEX_WORD) add_raw(l, '.', 0);
+  if (state == DOCKERFILE_LEX_SINGLE || state == DOCKERFILE_LEX_DOUBLE) {
+    add_raw(l, '.', 0);
+    if (state == DOCKERFILE_LEX_DOUBLE) {
+      double_quoted(l, false, &failed);
+    } else {
+      single_quoted(l, false, &failed);
+    }
+    l->out.size = 0;
+  }
   while (go_on && !failed && l->at < l->size) {
     const size_t from = l->at;
     int32_t c = peek(l);
@@ -595,10 +606,12 @@ static bool lex_words(Lexer* l) {
         i += width;
       }
     } else if (c == '\'' || c == '"') {
-      if (c == '"')
+      next(l);
+      if (c == '"') {
         double_quoted(l, false, &failed);
-      else
+      } else {
         single_quoted(l, false, &failed);
+      }
       if (failed) break;
       if (l->word.size == 0) l->word_begin = from;
       if (reserve(&l->word, l->out.size - mark)) {
@@ -655,7 +668,8 @@ static bool take_name(Lexer* l, void* context) {
 static bool lex_name(const uint8_t* text, size_t size, bool raw_quotes, NameWords* words) {
   Lexer l = {
       .text = text, .size = size, .raw_quotes = raw_quotes, .sink = take_name, .context = words};
-  const bool good = lex_words(&l);
+  if (peek(&l) == BYTE_ORDER_MARK) next(&l);  // BuildKit's scanner drops it at the beginning
+  const bool good = lex_words(&l, DOCKERFILE_LEX_BETWEEN);
   free(l.out.data);
   free(l.word.data);
   return good;
@@ -740,7 +754,8 @@ static bool take_word(Lexer* l, void* context) {
   return true;
 }
 
-bool dockerfile_find_heredocs(const uint8_t* line, size_t size, DockerfileHeredocs* found) {
+bool dockerfile_find_heredocs_behind(uint8_t state, const uint8_t* line, size_t size,
+                                     DockerfileHeredocs* found) {
   found->count = 0;
   found->names_size = 0;
   LineWords words = {found, false};
@@ -750,7 +765,7 @@ bool dockerfile_find_heredocs(const uint8_t* line, size_t size, DockerfileHeredo
              .raw_escapes = true,
              .sink = take_word,
              .context = &words};
-  const bool good = lex_words(&l);
+  const bool good = lex_words(&l, state);
   free(l.out.data);
   free(l.word.data);
   if (!good) {
@@ -758,6 +773,71 @@ bool dockerfile_find_heredocs(const uint8_t* line, size_t size, DockerfileHeredo
     return true;
   }
   return !words.refused;
+}
+
+bool dockerfile_find_heredocs(const uint8_t* line, size_t size, DockerfileHeredocs* found) {
+  return dockerfile_find_heredocs_behind(DOCKERFILE_LEX_BETWEEN, line, size, found);
+}
+
+// The end of `${name}` whose `$` is at `at`, or 0 where it is something else.
+static size_t simple_variable(const uint8_t* piece, size_t size, size_t at) {
+  size_t end = at + 2;
+  while (end < size && (piece[end] == '_' || is_ascii_letter(piece[end]) ||
+                        (end > at + 2 && is_digit(piece[end])))) {
+    end++;
+  }
+  return end > at + 2 && end < size && piece[end] == '}' ? end : 0;
+}
+
+uint8_t dockerfile_lex_piece(uint8_t state, const uint8_t* piece, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    const uint8_t c = piece[i];
+    if (state == DOCKERFILE_LEX_SINGLE) {
+      if (c == '\'') state = DOCKERFILE_LEX_WORD;
+      continue;
+    }
+    const bool quoted = state == DOCKERFILE_LEX_DOUBLE;
+    switch (c) {
+      case '$':
+        if (i + 1 == size) return DOCKERFILE_LEX_OPEN;
+        if (piece[i + 1] == '{') {
+          i = simple_variable(piece, size, i);
+          if (i == 0) return DOCKERFILE_LEX_OPEN;
+        } else if (is_special_parameter(piece[i + 1])) {
+          i++;
+        }
+        if (!quoted) state = DOCKERFILE_LEX_WORD;
+        break;
+      case '\\':
+        if (i + 1 == size) return DOCKERFILE_LEX_OPEN;
+        if (!quoted || piece[i + 1] == '"' || piece[i + 1] == '$' || piece[i + 1] == '\\') i++;
+        if (!quoted) state = DOCKERFILE_LEX_WORD;
+        break;
+      case '"':
+        state = quoted ? DOCKERFILE_LEX_WORD : DOCKERFILE_LEX_DOUBLE;
+        break;
+      case '\'':
+        if (!quoted) state = DOCKERFILE_LEX_SINGLE;
+        break;
+      case '<':
+        if (i + 1 == size) return DOCKERFILE_LEX_OPEN;
+        if (!quoted) state = DOCKERFILE_LEX_WORD;
+        break;
+      default: {
+        if (quoted) break;
+        size_t width = 1;
+        const int32_t point = c < 0x80 ? c : dockerfile_decode(piece, size, i, &width);
+        i += width - 1;
+        if (dockerfile_is_space(point)) {
+          state = DOCKERFILE_LEX_BETWEEN;
+        } else {
+          state = is_digit(c) && state <= DOCKERFILE_LEX_DIGITS ? DOCKERFILE_LEX_DIGITS
+                                                                : DOCKERFILE_LEX_WORD;
+        }
+      }
+    }
+  }
+  return state;
 }
 
 bool dockerfile_is_heredoc_word(const uint8_t* word, size_t size) {

@@ -113,12 +113,12 @@ static bool takes_heredocs(const Scanner* scanner, uint8_t kind, size_t at) {
   return !dockerfile_json_array(line + at, size - at, &all_strings);
 }
 
-// Remembers the heredocs that the line opens.
-static void queue_heredocs(Scanner* scanner) {
+// Remembers the heredocs that the joined line opens, behind pieces that left the lexer in `state`.
+static void queue_heredocs(Scanner* scanner, uint8_t state) {
   State* s = &scanner->state;
   s->heredocs_size = 0;
   s->opaque = false;
-  dockerfile_find_heredocs(scanner->line, scanner->line_size, &scanner->found);
+  dockerfile_find_heredocs_behind(state, scanner->line, scanner->line_size, &scanner->found);
   size_t size = 0;
   for (size_t i = 0; i < scanner->found.count; i++) {
     const DockerfileHeredoc* heredoc = &scanner->found.items[i];
@@ -231,7 +231,7 @@ static bool scan_line_end(State* s, TSLexer* lexer) {
   s->place = AT_TOP;
   s->kind = NONE;
   s->word = BETWEEN;
-  s->role = s->quote = s->arguments = 0;
+  s->role = s->quote = s->arguments = s->lexer = 0;
   s->nested = s->legacy = s->mount = s->arguments_next = false;
   skip_blank_lines(s, lexer);
   return true;
@@ -273,7 +273,16 @@ static bool scan_comment(Scanner* scanner, TSLexer* lexer) {
   return true;
 }
 
-// The keyword, with continuations before and inside it.
+// Behind RUN and its blanks: whether its text begins on this line, without flags and not as an
+// array.
+static bool plain_text_follows(const Scanner* scanner, TSLexer* lexer) {
+  const int32_t c = lexer->lookahead;
+  return !at_line_end(lexer) && c != '-' && c != '[' && c != escape_of(&scanner->state) &&
+         !dockerfile_is_space(c);
+}
+
+// The keyword, with continuations before and inside it, and the blanks behind it: nearly every
+// instruction has them, and a leaf of their own would cost as much as the keyword.
 static bool scan_keyword(Scanner* scanner, TSLexer* lexer, bool some) {
   State* s = &scanner->state;
   const int32_t escape = escape_of(s);
@@ -317,13 +326,24 @@ static bool scan_keyword(Scanner* scanner, TSLexer* lexer, bool some) {
   }
   const uint8_t kind = length <= KEYWORD_LIMIT ? keyword_token(word, length) : UNKNOWN;
   lexer->result_symbol = kind;
+  const bool same_line = scanner->line_size == 0;  // as the keyword's end
+  if (same_line) {
+    while (lexer->lookahead == ' ' || lexer->lookahead == '\t') {
+      push(scanner, lexer->lookahead);
+      advance(lexer);
+    }
+    if (scanner->line_size > 0) lexer->mark_end(lexer);
+  }
   s->nested = s->kind == ONBUILD;
   s->kind = kind;
   s->place = IN_FLAGS;
   if (s->nested) return true;  // the heredocs are those of the whole line
-  if ((kind == RUN || kind == ADD || kind == COPY || kind == ONBUILD) &&
-      read_logical_line(scanner, lexer) && takes_heredocs(scanner, kind, 0)) {
-    queue_heredocs(scanner);
+  s->lexer = DOCKERFILE_LEX_DONE;
+  if (kind == RUN && same_line && plain_text_follows(scanner, lexer)) {
+    s->lexer = DOCKERFILE_LEX_BETWEEN;  // scan_shell_text looks for heredocs on its way
+  } else if ((kind == RUN || kind == ADD || kind == COPY || kind == ONBUILD) &&
+             read_logical_line(scanner, lexer) && takes_heredocs(scanner, kind, 0)) {
+    queue_heredocs(scanner, DOCKERFILE_LEX_BETWEEN);
   }
   return true;
 }
@@ -387,6 +407,7 @@ unsigned tree_sitter_dockerfile_external_scanner_serialize(void* payload, char* 
   buffer[2] = (char)(s->word | s->arguments << 4);
   buffer[3] = (char)s->role;
   buffer[4] = (char)s->quote;
+  buffer[6] = (char)s->lexer;
   buffer[5] = (char)(s->backtick | s->escape_given << 1 | s->directives << 2 | s->opaque << 3);
   if (s->heredocs_size > 0) memcpy(buffer + HEADER_SIZE, s->heredocs, s->heredocs_size);
   return HEADER_SIZE + s->heredocs_size;
@@ -394,7 +415,7 @@ unsigned tree_sitter_dockerfile_external_scanner_serialize(void* payload, char* 
 
 void tree_sitter_dockerfile_external_scanner_deserialize(void* payload, const char* buffer,
                                                          unsigned length) {
-  static const char start[HEADER_SIZE] = {AT_START, (char)NONE, 0, 0, 0, 1 << 2};
+  static const char start[HEADER_SIZE] = {AT_START, (char)NONE, 0, 0, 0, 1 << 2, 0};
   State* s = &((Scanner*)payload)->state;
   if (length < HEADER_SIZE) {
     buffer = start;
@@ -410,6 +431,7 @@ void tree_sitter_dockerfile_external_scanner_deserialize(void* payload, const ch
   s->arguments = (uint8_t)buffer[2] >> 4;
   s->role = (uint8_t)buffer[3];
   s->quote = (uint8_t)buffer[4];
+  s->lexer = (uint8_t)buffer[6];
   s->backtick = buffer[5] & 1;
   s->escape_given = buffer[5] >> 1 & 1;
   s->directives = buffer[5] >> 2 & 1;

@@ -13,6 +13,7 @@
 
 static bool scan_line_end(State* s, TSLexer* lexer);
 static bool scan_keyword(Scanner* scanner, TSLexer* lexer, bool some);
+static void queue_heredocs(Scanner* scanner, uint8_t state);
 
 static bool is_quote(int32_t c) { return c == '"' || c == '\''; }
 
@@ -436,7 +437,7 @@ static bool scan_json(State* s, TSLexer* lexer) {
       lexer->mark_end(lexer);
       return emit(s, lexer, COMMA, IN_JSON);
     case ']':
-      return scan_one(s, lexer, JSON_CLOSE, IN_SHELL);
+      return scan_one(s, lexer, JSON_CLOSE, BETWEEN);
     default:
       return scan_json_element(s, lexer, lexer->lookahead == '"');
   }
@@ -444,30 +445,73 @@ static bool scan_json(State* s, TSLexer* lexer) {
 
 // ---- shell text ----
 
+// Keeps the word lexer in step with a piece of RUN's text that has been read into the joined line.
+// Where the piece holds `<<`, or leaves the lexer inside something, the rest of the logical line is
+// read ahead, once, and decides which heredocs there are. `continued`: the piece's line goes on.
+static void follow_words(Scanner* scanner, TSLexer* lexer, bool heredoc, bool continued) {
+  State* s = &scanner->state;
+  const uint8_t state = heredoc ? DOCKERFILE_LEX_OPEN
+                                : dockerfile_lex_piece(s->lexer, scanner->line, scanner->line_size);
+  if (state != DOCKERFILE_LEX_OPEN) {
+    s->lexer = state;
+    return;
+  }
+  bool found = heredoc;
+  if (continued && !at_end(lexer)) {
+    const bool half = scanner->line_size > 0 && scanner->line[scanner->line_size - 1] == '<';
+    advance(lexer);
+    const size_t size = scanner->line_size;
+    read_indentation(scanner, lexer);
+    found |= half && scanner->line_size == size && lexer->lookahead == '<';
+    found |= read_logical_line(scanner, lexer);
+  }
+  if (found) queue_heredocs(scanner, s->lexer);
+  s->lexer = DOCKERFILE_LEX_DONE;
+}
+
 // A physical line's part of a shell command: up to the line end or the continuation. `before` is
 // the character of it that has been read, or 0.
-static bool scan_shell_text(State* s, TSLexer* lexer, int32_t before) {
+static bool scan_shell_text(Scanner* scanner, TSLexer* lexer, int32_t before) {
+  State* s = &scanner->state;
   const int32_t escape = escape_of(s);
-  for (;;) {
-    lexer->mark_end(lexer);
+  const bool follow = s->kind == RUN && s->lexer != DOCKERFILE_LEX_DONE;
+  bool heredoc = false;
+  scanner->line_size = 0;
+  if (follow && before) push(scanner, before);
+  while (!at_line_end(lexer)) {
     const int32_t c = lexer->lookahead;
-    if (at_line_end(lexer)) break;
+    const size_t size = scanner->line_size;
+    if (follow) push(scanner, c);
     if (c == '\r') {
+      lexer->mark_end(lexer);
       do advance(lexer);
       while (lexer->lookahead == '\r');
-      if (at_line_end(lexer)) break;
-      before = c;
-      continue;
-    }
-    advance(lexer);
-    if (c == escape && before != escape) {
-      const bool glued = !dockerfile_is_blank(lexer->lookahead);
-      before = glued ? c : ' ';
-      if (rest_is_continuation(lexer)) break;
-      continue;
+      if (at_line_end(lexer)) {
+        scanner->line_size = size;
+        if (follow) follow_words(scanner, lexer, heredoc, false);
+        return emit(s, lexer, SHELL_TEXT, IN_SHELL);
+      }
+    } else if (c == escape && before != escape) {
+      lexer->mark_end(lexer);
+      advance(lexer);
+      if (dockerfile_is_blank(lexer->lookahead) || at_line_end(lexer)) {
+        before = ' ';
+        if (rest_is_continuation(lexer)) {
+          scanner->line_size = size;
+          if (follow) follow_words(scanner, lexer, heredoc, true);
+          return emit(s, lexer, SHELL_TEXT, IN_SHELL);
+        }
+        if (follow) push(scanner, ' ');
+        continue;
+      }
+    } else {
+      advance(lexer);
+      if (c == '<' && lexer->lookahead == '<') heredoc = true;
     }
     before = c;
   }
+  lexer->mark_end(lexer);
+  if (follow) follow_words(scanner, lexer, heredoc, false);
   return emit(s, lexer, SHELL_TEXT, IN_SHELL);
 }
 
@@ -538,7 +582,10 @@ static bool scan_argument(Scanner* scanner, TSLexer* lexer, enum Read read) {
     return shell ? emit(s, lexer, SHELL_TEXT, IN_SHELL) : emit(s, lexer, TEXT, IN_WORD);
   }
   if (!shell) return scan_part(s, lexer, true, read);
-  return scan_shell_text(s, lexer, read == AN_ESCAPE ? escape_of(s) : read == A_DASH ? '-' : 0);
+  return scan_shell_text(scanner, lexer,
+                         read == AN_ESCAPE ? escape_of(s)
+                         : read == A_DASH  ? '-'
+                                           : 0);
 }
 
 static bool scan_mount(State* s, TSLexer* lexer) {
@@ -551,7 +598,8 @@ static bool scan_mount(State* s, TSLexer* lexer) {
 }
 
 // A token inside a word that has been begun, at something other than white space or a line end.
-static bool scan_inside(State* s, TSLexer* lexer) {
+static bool scan_inside(Scanner* scanner, TSLexer* lexer) {
+  State* s = &scanner->state;
   switch (s->word) {
     case AT_COLON:
       return scan_one(s, lexer, COLON, AT_TAG);
@@ -583,7 +631,7 @@ static bool scan_inside(State* s, TSLexer* lexer) {
     case IN_JSON:
       return scan_json(s, lexer);
     case IN_SHELL:
-      return scan_shell_text(s, lexer, 0);
+      return scan_shell_text(scanner, lexer, 0);
     default:
       return scan_part(s, lexer, false, NOTHING);
   }
@@ -611,7 +659,7 @@ static bool scan_space(Scanner* scanner, TSLexer* lexer) {
     lexer->result_symbol = BLANK;
     return true;
   }
-  if (s->word == IN_SHELL) return scan_shell_text(s, lexer, ' ');
+  if (s->word == IN_SHELL) return scan_shell_text(scanner, lexer, ' ');
   if (s->word == IN_WORD) {
     const bool rest = !(s->role & (AT_BLANKS | AT_SPACE));
     if (rest || s->quote || ((s->role & AT_BLANKS) && !blank))
@@ -639,7 +687,7 @@ static bool scan_escape(Scanner* scanner, TSLexer* lexer) {
         return emit_continuation(s, lexer, comment);
       }
     } else if (!in_flag) {
-      if (s->word == IN_SHELL) return scan_shell_text(s, lexer, ' ');
+      if (s->word == IN_SHELL) return scan_shell_text(scanner, lexer, ' ');
       if (s->word == IN_JSON) return emit(s, lexer, JSON_OTHER, IN_JSON);
       const bool first = s->arguments == 0;
       s->place = IN_ARGUMENTS;
@@ -649,7 +697,7 @@ static bool scan_escape(Scanner* scanner, TSLexer* lexer) {
       return emit(s, lexer, FLAG_VALUE, BETWEEN);
     }
   } else if (s->word == IN_SHELL) {
-    return scan_shell_text(s, lexer, escape_of(s));
+    return scan_shell_text(scanner, lexer, escape_of(s));
   } else if (s->word == BETWEEN) {
     s->place = IN_ARGUMENTS;
     return scan_argument(scanner, lexer, AN_ESCAPE);
@@ -678,7 +726,7 @@ static bool scan_arguments(Scanner* scanner, TSLexer* lexer) {
   if (at_space(lexer)) return scan_space(scanner, lexer);
   const bool in_part = s->word >= IN_WORD && s->word <= AT_VALUE;
   if (lexer->lookahead == escape_of(s) && !in_part) return scan_escape(scanner, lexer);
-  if (s->word != BETWEEN) return scan_inside(s, lexer);
+  if (s->word != BETWEEN) return scan_inside(scanner, lexer);
   enum Read read = NOTHING;
   if (s->place == IN_FLAGS) {
     if (lexer->lookahead == '-') {

@@ -67,7 +67,7 @@ enum Role {
 
 enum {
   STATE_LIMIT = TREE_SITTER_SERIALIZATION_BUFFER_SIZE,
-  HEADER_SIZE = 6,
+  HEADER_SIZE = 7,
   KEYWORD_LIMIT = 12,
   ARGUMENT_LIMIT = 3,  // arguments are counted up to here
 };
@@ -86,6 +86,7 @@ typedef struct {
   bool nested;          // inside ONBUILD
   bool legacy;          // ENV or LABEL with a blank instead of `=`
   bool mount;           // the flag being read is --mount
+  uint8_t lexer;        // where the word lexer stands in RUN's text (DockerfileLexState)
   bool arguments_next;  // the place to return to behind an inner comment is IN_ARGUMENTS
   uint16_t heredocs_size;
   uint8_t heredocs[STATE_LIMIT];  // of each: flags, size (2 bytes), name
@@ -167,8 +168,8 @@ static void push(Scanner* scanner, int32_t c) {
     scanner->line = line;
     scanner->line_capacity = capacity;
   }
-  if (c < 0) {
-    scanner->line[scanner->line_size++] = 0xFF;
+  if (c < 0x80) {
+    scanner->line[scanner->line_size++] = c < 0 ? 0xFF : (uint8_t)c;
   } else {
     scanner->line_size += dockerfile_encode(c, scanner->line + scanner->line_size);
   }
