@@ -161,6 +161,7 @@ std::unique_ptr<Configuration> effective(std::span<const Layer* const> layers,
       assign(entry, *out);
     }
   }
+  if (out->require_reason) choices.emplace_back().extend_select = {"unexplained-suppression"};
   if (!only.empty()) choices.emplace_back().only = only;
   out->selection = rules::resolve(choices);
   out->settings.today = today;

@@ -1,6 +1,6 @@
 FROM debian:12
 RUN ["apt-get", "update"]
-#~  ^^^^^^^^^^^^^^^^^^^^^ apt-lists-left: the package lists stay in this layer
+#~    ^^^^^^^^^^^^^^^^^ apt-lists-left: the package lists stay in this layer
 RUN apt-get update & wait
 #~  ^^^^^^^^^^^^^^ apt-lists-left: the package lists stay in this layer
 RUN apt-get update && exec true

@@ -18,7 +18,7 @@ EOS
 ONBUILD RUN apt-get install less
 #~          ^^^^^^^^^^^^^^^^^^^^ apt-missing-yes: `apt-get install` waits for an answer that nobody gives
 RUN ["apt-get", "install", "tar"]
-#~  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ apt-missing-yes: `apt-get install` waits for an answer that nobody gives
+#~    ^^^^^^^^^^^^^^^^^^^^^^^^^ apt-missing-yes: `apt-get install` waits for an answer that nobody gives
 RUN ["sh", "-c", "apt-get install gzip"]
 #~                ^^^^^^^^^^^^^^^^^^^^ apt-missing-yes: `apt-get install` waits for an answer that nobody gives
 #~ fix: firing.fixed.Dockerfile
