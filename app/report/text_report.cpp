@@ -17,6 +17,8 @@ namespace plimsoll::app {
 
 namespace {
 
+constexpr std::size_t long_preview_bytes = 8192;
+constexpr std::size_t preview_budget_bytes = 8 << 20;  // of long previews, for a run
 constexpr std::size_t bytes_held = 1 << 16;
 constexpr std::size_t related_shown = 8;
 constexpr std::uint32_t prose_columns = 100;  // longer lines are hard to read
@@ -125,10 +127,23 @@ class TextReport final : public ReportWriter {
     out_ += '\n';
   }
 
+  // Empty where nothing is to be shown. Long lines are compared as a whole, so that a file of long
+  // lines with many findings each would take time by their product; there is only so much of it.
   [[nodiscard]] std::vector<ChangedLines> changes_of(const FileReport& file,
-                                                     const Finding& finding) const {
-    if (options_.quiet || finding.fixes.empty()) return {};
-    return changed_lines(*file.source, finding.fixes.front().edits);
+                                                     const Finding& finding) {
+    if (options_.quiet || finding.fixes.empty() || finding.fixes.front().edits.empty()) return {};
+    const std::vector<Edit>& edits = finding.fixes.front().edits;
+    const LineIndex& lines = file.source->lines();
+    std::size_t cost = 0;
+    for (const Edit& edit : edits) {
+      const std::uint32_t last = lines.line_of(edit.where.end);
+      cost += lines.line_span(last).end - lines.line_begin(lines.line_of(edit.where.begin));
+    }
+    if (cost > long_preview_bytes) {
+      if (cost > preview_budget_) return {};
+      preview_budget_ -= cost;
+    }
+    return changed_lines(*file.source, edits);
   }
 
   // The marks of the finding, file by file in the order in which it names them.
@@ -272,6 +287,7 @@ class TextReport final : public ReportWriter {
   std::set<std::string_view> explained_;
   std::string out_;
   std::uint32_t digits_ = 1;
+  std::size_t preview_budget_ = preview_budget_bytes;
 };
 
 }  // namespace
