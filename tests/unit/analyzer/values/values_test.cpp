@@ -242,7 +242,8 @@ TEST_CASE("which shell reads a RUN") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.file);
-    const State state = Case(row.file).end();
+    const Case c(row.file);
+    const State state = c.end();
     CHECK(state.shell.program == row.program);
     CHECK(state.shell.exists == row.exists);
     CHECK(state.shell.pipefail() == row.pipefail);
