@@ -23,9 +23,11 @@ class FileReader {
   Dockerfile read();
 
  private:
+  Dockerfile unreadable();
   void read_directive(Span span);
   void read_comment(Span span);
   void read_one(syntax::Cursor& cursor);
+  bool find_bodies(std::uint32_t at, std::vector<Heredoc>& heredocs);
   std::vector<Heredoc> read_heredocs(syntax::Cursor& cursor, const LogicalLine& line);
   void place(Instruction& instruction, const LogicalLine& line, Span span);
   void check_lines();
@@ -46,8 +48,9 @@ class FileReader {
 
 Dockerfile FileReader::read() {
   syntax::Parser parser;
-  const syntax::Tree tree = parser.parse(text_);
-  syntax::Cursor cursor(tree);
+  const std::optional<syntax::Tree> tree = parser.parse(text_);
+  if (!tree) return unreadable();
+  syntax::Cursor cursor(*tree);
   if (cursor.first_child()) {
     do {
       switch (cursor.kind()) {
@@ -74,6 +77,17 @@ Dockerfile FileReader::read() {
   std::stable_sort(
       file_.problems.begin(), file_.problems.end(),
       [](const Problem& a, const Problem& b) { return a.where.begin < b.where.begin; });
+  return std::move(file_);
+}
+
+// A file beyond the limits of the parser.
+Dockerfile FileReader::unreadable() {
+  file_.unread = true;
+  Problem problem;
+  problem.subject = source_.path();
+  problem.detail = "a file of at most 16 MiB";
+  problem.refused_at_build = true;
+  add(std::move(problem));
   return std::move(file_);
 }
 
@@ -123,6 +137,37 @@ void FileReader::read_comment(Span span) {
   } else {
     pending_comments_.push_back(span);
   }
+}
+
+// Finds the bodies of heredocs whose names the scanner could not remember (see scanner_state.h): it
+// takes all behind them for one body, so that what follows the last one is not read.
+bool FileReader::find_bodies(std::uint32_t at, std::vector<Heredoc>& heredocs) {
+  for (Heredoc& heredoc : heredocs) {
+    heredoc.body = {at, at};
+    for (;;) {
+      if (at >= text_.size()) return false;
+      const std::size_t newline = std::min(text_.find('\n', at), text_.size());
+      std::string_view line = text_.substr(at, newline - at);
+      line = line.substr(0, line.find_last_not_of('\r') + 1);
+      if (heredoc.chomp) line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
+      const auto begin = at;
+      at = static_cast<std::uint32_t>(std::min(newline + 1, text_.size()));
+      if (line == heredoc.name) {
+        heredoc.body.end = begin;
+        heredoc.terminator = {begin, static_cast<std::uint32_t>(newline)};
+        break;
+      }
+    }
+  }
+  if (at == text_.size()) return true;
+  file_.unread = true;
+  Problem problem;
+  problem.where = heredocs.front().opener;
+  problem.subject = "<<";
+  problem.detail = "fewer heredocs on one line";
+  problem.refused_at_build = true;
+  add(std::move(problem));
+  return true;
 }
 
 std::vector<Heredoc> FileReader::read_heredocs(syntax::Cursor& cursor, const LogicalLine& line) {
@@ -177,6 +222,11 @@ std::vector<Heredoc> FileReader::read_heredocs(syntax::Cursor& cursor, const Log
     some = cursor.kind() == syntax::NodeKind::Instruction && cursor.first_child();  // a trigger
   }
   for (; depth > 0; --depth) cursor.parent();
+  if (next < heredocs.size() && next == 0 && !find_bodies(line.end(), heredocs)) {
+    for (Heredoc& heredoc : heredocs) heredoc.terminator = {};
+  } else if (next == 0 && !heredocs.empty()) {
+    next = heredocs.size();
+  }
   if (next < heredocs.size()) {
     Problem problem;
     problem.kind = Problem::Kind::HeredocUnterminated;

@@ -175,7 +175,9 @@ static bool read_closing_line(const State* s, TSLexer* lexer, bool mark) {
 }
 
 static bool scan_heredoc(State* s, TSLexer* lexer) {
+  if (at_end(lexer)) return false;
   if (s->opaque) {
+    s->opaque = false;
     while (!at_end(lexer)) advance(lexer);
     lexer->mark_end(lexer);
     lexer->result_symbol = HEREDOC_BODY;

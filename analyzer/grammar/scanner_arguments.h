@@ -206,11 +206,13 @@ static bool scan_part(State* s, TSLexer* lexer, bool begins, enum Read read) {
         const bool blank = at_space(lexer) || at_line_end(lexer);
         if (blank) {
           lexer->mark_end(lexer);
-          if ((role & AT_SPACE) && at_space(lexer)) {
+          bool other = false;  // white space that cannot stand behind a continuation
+          if ((role & AT_SPACE) && at_space(lexer) && lexer->lookahead != '\r') {
+            other = lexer->lookahead != ' ' && lexer->lookahead != '\t';
             advance(lexer);
             lexer->mark_end(lexer);
           }
-          if (rest_is_continuation(lexer)) {
+          if (!other && rest_is_continuation(lexer)) {
             bool comment;
             const enum Next next = skip_to_next_text(lexer, true, &comment);
             if ((role & (AT_BLANKS | AT_SPACE)) &&

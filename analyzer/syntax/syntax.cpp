@@ -108,20 +108,24 @@ void Parser::Delete::operator()(TSParser* parser) const { ts_parser_delete(parse
 
 Parser::Parser() : parser_(ts_parser_new()) {
   CHECK(ts_parser_set_language(parser_.get(), tree_sitter_dockerfile()));
+  ts_parser_set_timeout_micros(parser_.get(), time_limit_us);
 }
 
-Tree Parser::parse(std::string_view text) {
-  TSTree* tree = ts_parser_parse_string(parser_.get(), nullptr, text.data(),
+std::optional<Tree> Parser::parse(std::string_view text, const TSTree* old) {
+  if (text.size() > text_limit_bytes) return std::nullopt;
+  TSTree* tree = ts_parser_parse_string(parser_.get(), old, text.data(),
                                         static_cast<std::uint32_t>(text.size()));
-  CHECK(tree != nullptr);
+  if (!tree) {
+    ts_parser_reset(parser_.get());
+    return std::nullopt;
+  }
   return Tree(tree);
 }
 
-Tree Parser::parse(std::string_view text, const Tree& old) {
-  TSTree* tree = ts_parser_parse_string(parser_.get(), old.raw(), text.data(),
-                                        static_cast<std::uint32_t>(text.size()));
-  CHECK(tree != nullptr);
-  return Tree(tree);
+std::optional<Tree> Parser::parse(std::string_view text) { return parse(text, nullptr); }
+
+std::optional<Tree> Parser::parse(std::string_view text, const Tree& old) {
+  return parse(text, old.raw());
 }
 
 }  // namespace plimsoll::syntax

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -83,19 +84,28 @@ class Cursor {
   std::unique_ptr<State> state_;
 };
 
+// The largest text that is parsed. A tree takes up to 180 times the memory of its text, and real
+// Dockerfiles have at most some 100 kB.
+constexpr std::uint32_t text_limit_bytes = 16U << 20U;
+// Parsing takes linear time, some seconds for the largest text; this stops what would take longer.
+constexpr std::uint64_t time_limit_us = 60'000'000;
+
 class Parser {
  public:
   Parser();
 
-  // Parses a whole text.
-  [[nodiscard]] Tree parse(std::string_view text);
-  // Parses `text`, reusing what `old` (edited to fit) still holds.
-  [[nodiscard]] Tree parse(std::string_view text, const Tree& old);
+  // Parses a whole text. Nothing, where it is larger or takes longer than the limits above.
+  [[nodiscard]] std::optional<Tree> parse(std::string_view text);
+  // Parses `text`, reusing what `old` (edited to fit) still holds. The tree equals that of a whole
+  // parse.
+  [[nodiscard]] std::optional<Tree> parse(std::string_view text, const Tree& old);
 
  private:
   struct Delete {
     void operator()(TSParser* parser) const;
   };
+  [[nodiscard]] std::optional<Tree> parse(std::string_view text, const TSTree* old);
+
   std::unique_ptr<TSParser, Delete> parser_;
 };
 
