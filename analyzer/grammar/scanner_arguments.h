@@ -720,9 +720,7 @@ static bool scan_arguments(Scanner* scanner, TSLexer* lexer) {
   if (s->place == AFTER_INNER_COMMENT) {
     while (lexer->lookahead == '\r') advance(lexer);
     s->place = s->arguments_next ? IN_ARGUMENTS : IN_FLAGS;
-    bool comment;
-    skip_to_next_text(lexer, true, &comment);
-    return emit_continuation(s, lexer, comment);
+    return emit_continuation(s, lexer, skip_to_next_line(lexer, true) == NEXT_COMMENT);
   }
   if (lexer->lookahead == '\n') return scan_line_end(s, lexer);
   if (at_space(lexer)) return scan_space(scanner, lexer);
