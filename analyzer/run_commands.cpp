@@ -53,9 +53,10 @@ CommandList read_shell_form(const SourceFile& source, const Instruction& instruc
   for (const Heredoc& heredoc : heredocs) {  // from the line end before the body
     const std::uint32_t end =
         heredoc.terminator.empty() ? heredoc.body.end : heredoc.terminator.end;
-    if (heredoc.body.begin > 0 && end >= heredoc.body.begin) {
-      pieces.push_back({heredoc.body.begin - 1, end});
-    }
+    // The body of one that never ends holds those behind it, which then have none of their own.
+    const std::uint32_t before = pieces.empty() ? 0 : pieces.back().end;
+    const std::uint32_t begin = std::max(before, std::max(heredoc.body.begin, 1u) - 1);
+    if (begin < end) pieces.push_back({begin, end});
   }
   return reader.read(source.bytes(), pieces, setup);
 }
