@@ -69,8 +69,8 @@ struct Dockerfile {
   std::vector<Problem> problems;          // in file order
   std::vector<Span> empty_continuations;  // the blank lines inside continued instructions
   char escape = '\\';
-  bool unread = false;               // a limit was hit: the file, or the rest of it, is not here
-  std::string syntax;  // the frontend image of `# syntax=`, its first word; or ""
+  bool unread = false;  // a limit was hit: the file, or the rest of it, is not here
+  std::string syntax;   // the frontend image of `# syntax=`, its first word; or ""
 
   // The problem at which BuildKit stops, or null: the first of its parser, else the first of its
   // instruction package.
