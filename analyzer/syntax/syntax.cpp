@@ -2,6 +2,7 @@
 
 #include <tree_sitter/api.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -57,11 +58,15 @@ void Tree::Delete::operator()(TSTree* tree) const { ts_tree_delete(tree); }
 
 Tree::Tree(TSTree* tree) : tree_(tree) {}
 
+// tree-sitter counts one byte of the character behind a token as read, however long the character
+// is; an edit inside of it would go unnoticed. The edit is widened to where such a character may begin.
 void Tree::edit(const TextEdit& edit) {
-  const TSInputEdit input{edit.begin,
+  constexpr std::uint32_t longest_rest_bytes = 3;
+  const std::uint32_t back = std::min(edit.begin_point.column, longest_rest_bytes);
+  const TSInputEdit input{edit.begin - back,
                           edit.old_end,
                           edit.new_end,
-                          {edit.begin_point.row, edit.begin_point.column},
+                          {edit.begin_point.row, edit.begin_point.column - back},
                           {edit.old_end_point.row, edit.old_end_point.column},
                           {edit.new_end_point.row, edit.new_end_point.column}};
   ts_tree_edit(tree_.get(), &input);
