@@ -44,9 +44,11 @@ class Text {
   [[nodiscard]] Span source_span(std::uint32_t begin, std::uint32_t end) const;
 
  private:
+  [[nodiscard]] std::size_t piece_of(std::uint32_t at) const;
+
   std::string text_;
   std::vector<Span> pieces_;
-  std::vector<std::uint32_t> begins_;  // where each piece begins in text_; only when cooked
+  std::vector<std::uint32_t> begins_;  // where each piece begins in text_; empty for one exact piece
   Span span_;
   bool cooked_ = false;
 };
