@@ -48,7 +48,8 @@ class Text {
 
   std::string text_;
   std::vector<Span> pieces_;
-  std::vector<std::uint32_t> begins_;  // where each piece begins in text_; empty for one exact piece
+  std::vector<std::uint32_t>
+      begins_;  // where each piece begins in text_; empty for one exact piece
   Span span_;
   bool cooked_ = false;
 };

@@ -59,7 +59,8 @@ void Tree::Delete::operator()(TSTree* tree) const { ts_tree_delete(tree); }
 Tree::Tree(TSTree* tree) : tree_(tree) {}
 
 // tree-sitter counts one byte of the character behind a token as read, however long the character
-// is; an edit inside of it would go unnoticed. The edit is widened to where such a character may begin.
+// is; an edit inside of it would go unnoticed. The edit is widened to where such a character may
+// begin.
 void Tree::edit(const TextEdit& edit) {
   constexpr std::uint32_t longest_rest_bytes = 3;
   const std::uint32_t back = std::min(edit.begin_point.column, longest_rest_bytes);
