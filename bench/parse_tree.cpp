@@ -3,8 +3,8 @@
 //
 //   bench_parse_tree CORPUS.jsonl... [--grammar NAME=FILE]...
 //
-// FILE is the compiled module of a grammar's Python package (scripts/bench-grammars fetches them).
-// Such a module hands its language to Python in a capsule; the two functions of Python that it
+// FILE is the compiled module of a grammar's Python package (`pip download` and unzip bring it).
+// Such a module hands its language to Python in a capsule; the functions of Python that it
 // needs for that are below, so that no Python is linked.
 
 #include <dlfcn.h>

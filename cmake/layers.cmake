@@ -24,7 +24,7 @@ plimsoll_layer(analyzer/digest LINKS plimsoll_analyzer_base openssl_crypto)
 plimsoll_layer(analyzer/finding LINKS plimsoll_analyzer_source)
 
 add_library(plimsoll_grammar STATIC
-  analyzer/grammar/src/parser.c analyzer/grammar/scanner.c analyzer/grammar/heredoc.c)
+  analyzer/grammar/src/parser.c analyzer/grammar/scanner.c analyzer/grammar/heredoc.c analyzer/grammar/lexical.c)
 target_include_directories(plimsoll_grammar PRIVATE analyzer/grammar/src)
 target_compile_options(plimsoll_grammar PRIVATE -O2)
 

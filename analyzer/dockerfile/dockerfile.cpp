@@ -299,6 +299,12 @@ void FileReader::check_stages() {
     if (!instruction->broken) add(std::move(problem));
     return;
   }
+  problem.kind = Problem::Kind::NoStage;
+  problem.where = file_.instructions.back()->span;
+  problem.subject = file_.instructions.back()->name;
+  problem.instruction = file_.instructions.back().get();
+  problem.refused_at_build = true;
+  add(std::move(problem));
 }
 
 void FileReader::check_lines() {

@@ -1,45 +1,16 @@
 #pragma once
 
-// What must be known of a whole joined line before its tokens can be told apart: whether its
-// arguments are a JSON array, and which heredocs it opens. Plain C, because the scanner needs it;
-// the typed layer asks the same functions, so that tree and meaning cannot disagree.
+// Which heredocs a joined line opens. Plain C, for the scanner and the typed layer alike.
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lexical.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-// White space as Unicode has it (Go's unicode.IsSpace), and the blanks that separate words.
-bool dockerfile_is_space(int32_t c);
-bool dockerfile_is_blank(int32_t c);  // TAB VT FF CR SPACE
-// Unicode's categories L and Nd: what a variable's name is made of, with `_`.
-bool dockerfile_is_letter(int32_t c);
-bool dockerfile_is_digit(int32_t c);
-
-// One code point of UTF-8 at `at` < `size`; a byte that is not UTF-8 is -1 and has width 1.
-int32_t dockerfile_decode(const uint8_t* text, size_t size, size_t at, size_t* width);
-// Writes `c` (U+FFFD for -1) and returns the number of bytes, at most 4.
-size_t dockerfile_encode(int32_t c, uint8_t out[4]);
-
-// Whether Go's encoding/json accepts `text` as a JSON array, blanks after it included.
-// `all_strings` tells whether every element is a string.
-bool dockerfile_json_array(const uint8_t* text, size_t size, bool* all_strings);
-
-// The end of the JSON value (of any kind) at `at`, or 0 when there is none that Go would decode.
-size_t dockerfile_json_value(const uint8_t* text, size_t size, size_t at);
-
-typedef struct {
-  size_t name_begin, name_size;
-  size_t value_begin, value_size;
-} DockerfileDirective;
-
-// Whether `line`, without indentation and line end, is a parser directive that BuildKit knows
-// (syntax, escape, check): `prefix`, blanks, name, blanks, `=`, value.
-bool dockerfile_directive(const uint8_t* line, size_t size, const char* prefix,
-                          DockerfileDirective* directive);
 
 typedef struct {
   uint32_t opener_begin, opener_end;  // bytes of the joined line

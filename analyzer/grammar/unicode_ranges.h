@@ -1,7 +1,7 @@
 #pragma once
 
 // Letters and decimal digits beyond ASCII, by the Unicode Character Database (version 15.0), as
-// ranges: variable names may use them. Only heredoc.c includes this.
+// ranges: variable names may use them. Only lexical.c includes this.
 // Long because it is a table.
 
 #include <stdbool.h>

@@ -1,4 +1,5 @@
-// Where tree-sitter's own tools look for the scanner; it stands beside grammar.js.
+// Where tree-sitter's own tools look for the scanner; its files stand beside grammar.js.
 
 #include "../heredoc.c"
+#include "../lexical.c"
 #include "../scanner.c"

@@ -106,6 +106,13 @@ TEST_CASE("what only the build refuses is a problem, but no refusal") {
   CHECK(read("FROM a\nRUN --mount=type=$T,size=1,id=x y\n").problems.empty());
 }
 
+TEST_CASE("a file of ARGs alone has no stage; only the build refuses it") {
+  const Dockerfile file = read("ARG a\nARG b=c\n");
+  CHECK_FALSE(file.refusal());
+  REQUIRE(file.problems.size() == 1);
+  CHECK(file.problems[0].kind == Kind::NoStage);
+}
+
 TEST_CASE("a line of 64 KiB is one too many") {
   const std::string most(65'535 - 4, 'x');
   CHECK_FALSE(read("FROM a\nRUN " + most + "\n").refusal());
