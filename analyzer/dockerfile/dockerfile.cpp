@@ -31,6 +31,7 @@ class FileReader {
   std::vector<Heredoc> read_heredocs(syntax::Cursor& cursor, const LogicalLine& line);
   void place(Instruction& instruction, const LogicalLine& line, Span span);
   void check_lines();
+  [[nodiscard]] std::uint32_t line_of_long_line(std::uint32_t number, std::uint32_t begin) const;
   void check_stages();
   void add(Problem problem) { file_.problems.push_back(std::move(problem)); }
   [[nodiscard]] std::uint32_t line_of(std::uint32_t at) const {
@@ -311,15 +312,34 @@ void FileReader::check_lines() {
   const LineIndex& lines = source_.lines();
   for (std::uint32_t i = 1; i <= lines.line_count(); ++i) {
     const std::uint32_t begin = lines.line_begin(i);
-    const std::uint32_t end = lines.line_span(i).end;
+    std::uint32_t end =
+        i < lines.line_count() ? lines.line_begin(i + 1) : static_cast<std::uint32_t>(text_.size());
+    if (end > begin && text_[end - 1] == '\n') --end;
     if (end - begin <= line_limit_bytes) continue;
     Problem problem;
     problem.kind = Problem::Kind::LineTooLong;
     problem.where = {begin, end};
-    problem.line = i - 1;
+    problem.line = line_of_long_line(i, begin);
     problem.refused_in_parser = true;
     add(std::move(problem));
   }
+}
+
+// The line that BuildKit names for a line `number` that is too long: the one before it, which it
+// has read last; the line itself where it continues an instruction (it is met twice then); and the
+// instruction's first line in a heredoc, which has no end for it.
+std::uint32_t FileReader::line_of_long_line(std::uint32_t number, std::uint32_t begin) const {
+  const auto after = std::upper_bound(
+      file_.instructions.begin(), file_.instructions.end(), begin,
+      [](std::uint32_t at, const auto& instruction) { return at < instruction->lines.begin; });
+  if (after == file_.instructions.begin()) return number - 1;
+  const Instruction& instruction = **(after - 1);
+  if (begin >= instruction.lines.end || line_of(instruction.lines.begin) == number)
+    return number - 1;
+  for (const Heredoc& heredoc : instruction.heredocs) {
+    if (begin >= heredoc.body.begin) return instruction.first_line;
+  }
+  return number;
 }
 
 }  // namespace

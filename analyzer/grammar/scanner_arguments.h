@@ -1,6 +1,7 @@
 #pragma once
 
 // Flags and arguments, by the rules of each instruction. Included by scanner.c only.
+// Long because it is the half of one scanner that knows instructions.
 
 #include "scanner_words.h"
 
@@ -157,15 +158,26 @@ static void follow_words(Scanner* scanner, TSLexer* lexer, bool heredoc, bool co
   s->lexer = DOCKERFILE_LEX_DONE;
 }
 
-// A physical line's part of a shell command: up to the line end or the continuation. `before` is
-// the character of it that has been read, or 0.
+// As rest_is_continuation; what is read goes on the joined line.
+static bool kept_rest_is_continuation(Scanner* scanner, TSLexer* lexer) {
+  while (lexer->lookahead == ' ' || lexer->lookahead == '\t') {
+    push(scanner, lexer->lookahead);
+    advance(lexer);
+  }
+  while (lexer->lookahead == '\r') {
+    push(scanner, lexer->lookahead);
+    advance(lexer);
+  }
+  return at_line_end(lexer);
+}
+
+// A physical line's part of a shell command: up to the line end or the continuation. What has been
+// read of it is on the joined line; `before` is its last character, or 0.
 static bool scan_shell_text(Scanner* scanner, TSLexer* lexer, int32_t before) {
   State* s = &scanner->state;
   const int32_t escape = escape_of(s);
   const bool follow = s->kind == RUN && s->lexer != DOCKERFILE_LEX_DONE;
   bool heredoc = false;
-  scanner->line_size = 0;
-  if (follow && before) push(scanner, before);
   while (!at_line_end(lexer)) {
     const int32_t c = lexer->lookahead;
     const size_t size = scanner->line_size;
@@ -184,12 +196,11 @@ static bool scan_shell_text(Scanner* scanner, TSLexer* lexer, int32_t before) {
       advance(lexer);
       if (dockerfile_is_blank(lexer->lookahead) || at_line_end(lexer)) {
         before = ' ';
-        if (rest_is_continuation(lexer)) {
+        if (kept_rest_is_continuation(scanner, lexer)) {
           scanner->line_size = size;
           if (follow) follow_words(scanner, lexer, heredoc, true);
           return emit(s, lexer, SHELL_TEXT, IN_SHELL);
         }
-        if (follow) push(scanner, ' ');
         continue;
       }
     } else {
@@ -225,6 +236,7 @@ static bool takes_json(const State* s) {
 // The next argument.
 static bool scan_argument(Scanner* scanner, TSLexer* lexer, enum Read read) {
   State* s = &scanner->state;
+  if (read != AN_ESCAPE) scanner->line_size = 0;  // else it is there
   const bool json = read == NOTHING && lexer->lookahead == '[' && takes_json(s);
   if (s->arguments < ARGUMENT_LIMIT) s->arguments++;
   s->quote = 0;
@@ -319,6 +331,7 @@ static bool scan_inside(Scanner* scanner, TSLexer* lexer) {
     case IN_JSON:
       return scan_json(s, lexer);
     case IN_SHELL:
+      scanner->line_size = 0;
       return scan_shell_text(scanner, lexer, 0);
     default:
       return scan_part(s, lexer, false, NOTHING);
@@ -347,7 +360,11 @@ static bool scan_space(Scanner* scanner, TSLexer* lexer) {
     lexer->result_symbol = BLANK;
     return true;
   }
-  if (s->word == IN_SHELL) return scan_shell_text(scanner, lexer, ' ');
+  if (s->word == IN_SHELL) {
+    scanner->line_size = 0;
+    push(scanner, ' ');
+    return scan_shell_text(scanner, lexer, ' ');
+  }
   if (s->word == IN_WORD) {
     const bool rest = !(s->role & (AT_BLANKS | AT_SPACE));
     if (rest || s->quote || ((s->role & AT_BLANKS) && !blank))
@@ -363,10 +380,12 @@ static bool scan_space(Scanner* scanner, TSLexer* lexer) {
 static bool scan_escape(Scanner* scanner, TSLexer* lexer) {
   State* s = &scanner->state;
   const bool in_flag = s->word >= AT_FLAG_EQUALS && s->word <= AT_MOUNT_VALUE;
+  scanner->line_size = 0;
+  push(scanner, lexer->lookahead);
   advance(lexer);
   lexer->mark_end(lexer);
   if (at_space(lexer) || at_line_end(lexer)) {
-    if (rest_is_continuation(lexer)) {
+    if (kept_rest_is_continuation(scanner, lexer)) {
       bool comment;
       const enum Next next = skip_to_next_text(lexer, true, &comment);
       if (!in_flag) return emit_continuation(s, lexer, comment);

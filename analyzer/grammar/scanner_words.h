@@ -6,6 +6,7 @@
 // VARIABLE, and the grammar makes a node of them. A continuation inside a word (`foo\` LF `bar` is
 // `foobar`) stays inside the leaf. BuildKit takes bytes for characters here and there; the tree
 // does not split characters, so that it differs there from the typed reading, which does.
+// Long because a word's rules share one loop.
 
 #include "scanner_state.h"
 
@@ -62,7 +63,10 @@ static enum Step step_escape(const State* s, TSLexer* lexer, int32_t* before, bo
   *before = c;
   const bool blank = at_space(lexer) || at_line_end(lexer);
   if (first && blank) {
-    if (!rest_is_continuation(lexer)) return STEP_BLANK;
+    if (!rest_is_continuation(lexer)) {
+      *before = ' ';
+      return STEP_BLANK;
+    }
     bool comment;
     const enum Next next = skip_to_next_text(lexer, false, &comment);
     *before = 0;
