@@ -324,9 +324,10 @@ static bool lex_words(Lexer* l, uint8_t state) {
       }
       if (failed) break;
       if (l->word.size == 0) l->word_begin = from;
-      if (reserve(&l->word, l->out.size - mark)) {
-        memcpy(l->word.data + l->word.size, l->out.data + mark, l->out.size - mark);
-        l->word.size += l->out.size - mark;
+      const size_t read = l->out.size - mark;
+      if (read > 0 && reserve(&l->word, read)) {
+        memcpy(l->word.data + l->word.size, l->out.data + mark, read);
+        l->word.size += read;
       }
       l->in_word = true;
     } else if (c == '<') {
