@@ -10,6 +10,7 @@ import {readdirSync, readFileSync, rmSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
+import {fixProblems} from './fixes.mjs';
 import {temporaryFolder, unpackFixtures} from './fixtures.mjs';
 import {githubProblems, multitoolNotices, multitoolProblems, sarifSchemaProblems, validator} from
     './sarif.mjs';
@@ -38,7 +39,8 @@ function* linted(binary, folders, work) {
       throw new Error(`${fixture.name}: exit ${ran.status} ${ran.error ?? ran.stderr}`);
     }
     yield {name: fixture.name, json: JSON.parse(ran.stdout),
-           sarif: JSON.parse(readFileSync(sarif, 'utf8'))};
+           sarif: JSON.parse(readFileSync(sarif, 'utf8')),
+           source: readFileSync(join(fixture.folder, 'Dockerfile'))};
   }
 }
 
@@ -46,7 +48,7 @@ function check(reports, work) {
   const problems = [];
   const logs = [];
   let results = 0;
-  for (const {name, sarif, json} of reports) {
+  for (const {name, sarif, json, source} of reports) {
     const note = (list) => problems.push(...list.map((words) => `${name}: ${words}`));
     if (json) note(jsonSchemaProblems(json).map((words) => `json: ${words}`));
     if (!sarif) continue;
@@ -55,6 +57,7 @@ function check(reports, work) {
     if (json && json.findings.length !== sarif.runs[0].results.length) {
       note(['JSON and SARIF do not have the same findings']);
     }
+    if (json && source) note(fixProblems(json, sarif, source));
     results += sarif.runs[0].results.length;
     logs.push(sarif);
   }
