@@ -1,0 +1,111 @@
+#include "analyzer/layer_paths.h"
+
+#include <algorithm>
+
+#include "analyzer/base/paths.h"
+#include "analyzer/shell/path.h"
+
+namespace plimsoll {
+
+namespace {
+
+bool sets_metadata(const Command& command) {
+  return command.is("chown") || command.is("chmod") || command.is("chgrp");
+}
+
+// What a program keeps up to date is not made anew by it.
+bool makes(const Command& command) {
+  return !sets_metadata(command) && !command.is("touch") && !command.is("sed") &&
+         !command.is("mkdir") && !command.is("ln") && !command.is("useradd");
+}
+
+class Collector {
+ public:
+  Collector(const Facts& facts, const Run& run) : facts_(facts), run_(run) {}
+
+  LayerPaths collect() {
+    for (const Command& command : facts_.commands(run_).commands) {
+      if (command.runs != Runs::Always || !is_yes(command.failure_fails)) continue;
+      const CommandEffects effects = effects_of(command);
+      for (const PathUse& use : effects.removes) {
+        if (const std::optional<PathTouch> touch = resolve(use, command)) {
+          forget(*touch);
+          paths_.removes.push_back(*touch);
+        }
+      }
+      auto& written = sets_metadata(command) ? paths_.changes : paths_.writes;
+      if (!sets_metadata(command) && !makes(command)) continue;
+      for (const PathUse& use : effects.writes) add(written, use, command);
+      for (const Fetch& fetch : effects.fetches) {
+        if (fetch.output.empty() || !fetch.output_known) continue;
+        add(written, PathUse{fetch.output, true, false, false, fetch.span, fetch.word}, command);
+      }
+    }
+    return std::move(paths_);
+  }
+
+ private:
+  void add(std::vector<PathTouch>& into, const PathUse& use, const Command& command) {
+    if (const std::optional<PathTouch> touch = resolve(use, command)) into.push_back(*touch);
+  }
+
+  void forget(const PathTouch& removed) {
+    std::erase_if(paths_.writes,
+                  [&](const PathTouch& written) { return surely_covers(removed, written); });
+  }
+
+  [[nodiscard]] std::optional<PathTouch> resolve(const PathUse& use, const Command& command) const {
+    if (!use.known || use.path.empty()) return std::nullopt;
+    const Value path = facts_.absolute_path(run_, Value(use.path));
+    if (!path.known() || !path.text().starts_with('/')) return std::nullopt;
+    const std::string text = normal_path(path.text());
+    if (text.starts_with("/dev/") || text.starts_with("/proc/")) return std::nullopt;
+    for (const Mount& mount : run_.mounts) {
+      const Value target = facts_.mount_target(run_, mount);
+      if (!target.known() || target.text().empty()) return std::nullopt;
+      if (covers(target.text(), true, text)) return std::nullopt;
+    }
+    return PathTouch{text, use.glob, use.recursive, use.span, &command};
+  }
+
+  const Facts& facts_;
+  const Run& run_;
+  LayerPaths paths_;
+};
+
+}  // namespace
+
+LayerPaths layer_paths(const Facts& facts, const Run& run) {
+  return Collector(facts, run).collect();
+}
+
+LayerPaths layer_paths(const Facts& facts, const Copy& copy) {
+  LayerPaths paths;
+  if (copy.broken || copy.destination.empty()) return paths;
+  const Value given = facts.value(copy, copy.destination);
+  const Value absolute = facts.absolute_path(copy, given);
+  if (!given.known() || !absolute.known()) return paths;
+  const std::string folder = normal_path(absolute.text());
+  const bool slash = given.text().ends_with('/') || given.text() == "." || copy.sources.size() > 1;
+  for (const Text& text : copy.sources) {
+    const Value source = facts.value(copy, text);
+    if (!source.known()) continue;
+    const std::string name(file_name(normal_path(source.text())));
+    const bool one_file = name.find_first_of("*?[") == std::string::npos && name != "." &&
+                          name.find('.') != std::string::npos;
+    if (!slash) {
+      paths.writes.push_back({folder, false, true, text.span(), nullptr});
+    } else if (one_file && source.text().find("://") == std::string::npos) {
+      paths.writes.push_back({normal_path(folder + "/" + name), false, true, text.span(), nullptr});
+    }
+  }
+  return paths;
+}
+
+bool surely_covers(const PathTouch& upper, const PathTouch& lower) {
+  if (lower.glob) return upper.path == lower.path && upper.glob;
+  if (upper.path == lower.path) return upper.recursive || !lower.recursive || upper.glob;
+  return covers(upper.path, upper.recursive, lower.path);
+}
+
+}  // namespace plimsoll
