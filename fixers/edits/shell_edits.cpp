@@ -215,6 +215,40 @@ Edits prepend_command(const Facts& facts, const Run& run, std::string_view comma
   return insert(run.command.span.begin, std::string(command) + (careful ? "; " : " && "));
 }
 
+Edits insert_after_command(const Facts& facts, const Run& run, const Command& command,
+                           std::string_view added) {
+  const CommandList& list = facts.commands(run);
+  if (!readable(run, list) || command.pipeline_length != 1 || command.background ||
+      command.negated || command.connector == Connector::Or || leaves_the_shell(command) ||
+      command.span.empty()) {
+    return std::nullopt;
+  }
+  if (std::any_of(command.redirects.begin(), command.redirects.end(),
+                  [](const Redirect& r) { return r.kind == Redirect::Kind::Heredoc; })) {
+    return std::nullopt;
+  }
+  const bool in_place = command.scope == 0 || list.scopes[command.scope].kind == Scope::Kind::Group;
+  if (!in_place) return std::nullopt;
+  const std::vector<const Command*> chain = list.in_scope(command.scope);
+  const auto here = std::find_if(chain.begin(), chain.end(), [&](const Command* other) {
+    return other->index == command.index;
+  });
+  const Command* next = here == chain.end() || here + 1 == chain.end() ? nullptr : *(here + 1);
+  std::string connector = " && ";
+  if (next) {
+    if (next->connector == Connector::Or) return std::nullopt;
+    if (next->connector == Connector::Sequence) {
+      // Without errexit nothing would hold the addition back when the command fails.
+      if (is_yes(command.options_in_force.errexit)) connector = "; ";
+    } else if (next->connector != Connector::And) {
+      return std::nullopt;
+    }
+  } else if (is_yes(command.options_in_force.errexit) && command.connector == Connector::Sequence) {
+    connector = "; ";
+  }
+  return insert(command.span.end, connector + std::string(added));
+}
+
 Edits delete_command(const Facts& facts, const Run& run, const Command& command) {
   const CommandList& list = facts.commands(run);
   if (!readable(run, list) || command.pipeline_length != 1 || command.background) {
@@ -263,6 +297,22 @@ Edits add_option(const Facts& facts, const Command& command, std::string_view op
   const ShellWord& word = command.words[at];
   if (!is_element(facts, word)) return insert_after_word(word.span, option);
   return insert(word.span.end, "\", \"" + std::string(option));
+}
+
+Edits add_letter(const Facts& facts, const Command& command, char letter) {
+  for (const Option& option : command.options) {
+    const ShellWord& word = command.words[option.word];
+    const bool cluster = word.known && word.text.size() > 1 && word.text[0] == '-' &&
+                         ((word.text[1] >= 'a' && word.text[1] <= 'z') ||
+                          (word.text[1] >= 'A' && word.text[1] <= 'Z'));
+    if (!cluster || facts.source.at(word.span) != word.text) continue;
+    const bool all_flags =
+        std::all_of(command.options.begin(), command.options.end(), [&](const Option& other) {
+          return other.word != option.word || (!other.value && other.recognised);
+        });
+    if (all_flags) return insert(word.span.begin + 1, std::string(1, letter));
+  }
+  return add_option(facts, command, std::string("-") + letter);
 }
 
 Edits remove_options(const Facts& facts, const Command& command,

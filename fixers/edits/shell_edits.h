@@ -17,6 +17,10 @@ namespace plimsoll::edits {
 [[nodiscard]] Edits append_command(const Facts& facts, const Run& run, std::string_view command);
 // Lets `command` run before all others.
 [[nodiscard]] Edits prepend_command(const Facts& facts, const Run& run, std::string_view command);
+// Lets `added` run right behind one command, if that succeeds: joined as the next command of the
+// chain is, else by `&&`. nullopt in a pipeline, behind an `||`, in the background.
+[[nodiscard]] Edits insert_after_command(const Facts& facts, const Run& run, const Command& command,
+                                         std::string_view added);
 // Takes one command out of its `&&` or `;` chain; nullopt for the only one, in a pipeline or in an
 // `||`, and where comments stand beside it.
 [[nodiscard]] Edits delete_command(const Facts& facts, const Run& run, const Command& command);
@@ -24,6 +28,9 @@ namespace plimsoll::edits {
 // An option behind the subcommand, or behind the program where there is none; in the exec form as
 // an element of its own.
 [[nodiscard]] Edits add_option(const Facts& facts, const Command& command, std::string_view option);
+// A flag without a value by its letter: into the first cluster of letters that the command has
+// (`-sSL` becomes `-fsSL`), else as a word of its own.
+[[nodiscard]] Edits add_letter(const Facts& facts, const Command& command, char letter);
 // Takes every occurrence of the options out, with their values; out of a cluster (`-qy`) the
 // letter.
 [[nodiscard]] Edits remove_options(const Facts& facts, const Command& command,

@@ -167,5 +167,38 @@ TEST_CASE("keywords, flags and whole instructions") {
                                  {"a", "b"})) == "CMD [\"a\", \"b\"]");
 }
 
+std::string lettered(const std::string& text) {
+  const Edited edited(text);
+  return edited.after(add_letter(edited.facts(), edited.command(0), 'f'));
+}
+
+TEST_CASE("a letter joins the first cluster, else it is an option") {
+  CHECK(lettered("RUN curl -sSL http://x -o y\n") == "RUN curl -fsSL http://x -o y\n");
+  CHECK(lettered("RUN curl -o y -L http://x\n") == "RUN curl -o y -fL http://x\n");
+  CHECK(lettered("RUN curl -Lo y http://x\n") == "RUN curl -f -Lo y http://x\n");
+  CHECK(lettered("RUN curl --silent http://x\n") == "RUN curl -f --silent http://x\n");
+  CHECK(lettered("RUN curl http://x\n") == "RUN curl -f http://x\n");
+  CHECK(lettered("RUN [\"curl\", \"-L\", \"http://x\"]\n") ==
+        "RUN [\"curl\", \"-fL\", \"http://x\"]\n");
+}
+
+std::string followed(const std::string& text, std::size_t command) {
+  const Edited edited(text);
+  return edited.after(
+      insert_after_command(edited.facts(), edited.run(), edited.command(command), "new"));
+}
+
+TEST_CASE("a command may be followed by another within its chain") {
+  CHECK(followed("RUN a && b\n", 0) == "RUN a && new && b\n");
+  CHECK(followed("RUN a && b\n", 1) == "RUN a && b && new\n");
+  CHECK(followed("RUN a; b\n", 0) == "RUN a && new; b\n");
+  CHECK(followed("RUN set -e; a; b\n", 1) == "RUN set -e; a; new; b\n");
+  CHECK(followed("RUN set -e; a; b\n", 2) == "RUN set -e; a; b; new\n");
+  CHECK(followed("RUN a || b\n", 0) == "(none)");
+  CHECK(followed("RUN a | b\n", 0) == "(none)");
+  CHECK(followed("RUN a & b\n", 0) == "(none)");
+  CHECK(followed("RUN if a; then b; fi\n", 1) == "(none)");
+}
+
 }  // namespace
 }  // namespace plimsoll::edits
