@@ -1,0 +1,3 @@
+FROM debian:12
+ONBUILD RUN apt-get update
+#~          ^^^^^^^^^^^^^^ update-without-install: this package index is frozen in a layer of its own
