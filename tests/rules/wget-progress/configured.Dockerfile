@@ -1,0 +1,3 @@
+FROM debian:12
+RUN echo "progress = dot:giga" > ~/.wgetrc
+RUN wget https://example.com/a
