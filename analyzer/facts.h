@@ -74,6 +74,14 @@ class Facts {
   // Whether a later instruction on the same file system (the stage and what is built from it) needs
   // what is at or below `path`: reads it, copies it out, or uses the manager that keeps it there.
   [[nodiscard]] Answer read_later(const Instruction& run, std::string_view path) const;
+  // A variable as one command of `run` sees it: put before it, exported by a command in front of
+  // it, else of the instruction's environment.
+  [[nodiscard]] Lookup variable(const Instruction& run, const Command& command,
+                                std::string_view name) const;
+  // Whether a command behind `after` (null: any) removes all at or below `path`, which may begin
+  // with `~`.
+  [[nodiscard]] Answer removes(const Instruction& run, std::string_view path,
+                               const Command* after = nullptr) const;
   // A cache or tmpfs mount that holds `path` ("/var/lib/apt", "~/.cache/pip").
   [[nodiscard]] Answer mounts_over(const Run& run, std::string_view path) const;
   [[nodiscard]] const Mount* mount_over(const Run& run, std::string_view path) const;

@@ -22,6 +22,15 @@ std::string quoted(std::string_view text) {
   return out + "`";
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  if (names.empty()) return "nothing";
+  if (names.size() == 1) return quoted(names[0]);
+  if (names.size() == 2 && names[0].size() + names[1].size() <= 40) {
+    return quoted(names[0]) + " and " + quoted(names[1]);
+  }
+  return quoted(names[0]) + " and " + std::to_string(names.size() - 1) + " more";
+}
+
 FindingBuilder& FindingBuilder::label(std::string text) {
   finding_.primary.text = std::move(text);
   return *this;

@@ -31,6 +31,8 @@ struct Claim {
 
 // Words of the user's file for a message: in backquotes, on one line, cut where they are long.
 [[nodiscard]] std::string quoted(std::string_view text);
+// Several of them: "`a`", "`a` and `b`", "`a` and 3 more".
+[[nodiscard]] std::string listed(const std::vector<std::string>& names);
 
 // Adds to the finding that Reporter::at has just made. Valid until the next `at`.
 class FindingBuilder {

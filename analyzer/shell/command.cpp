@@ -30,6 +30,42 @@ bool Command::wrapped_in(std::string_view wrapper) const {
                      [&](const Wrapper& w) { return w.name == wrapper; });
 }
 
+std::uint32_t Command::head_word() const {
+  if (subcommand_word >= words.size()) return program_word;
+  const std::size_t blank = subcommand.rfind(' ');
+  const std::uint32_t next = subcommand_word + 1;
+  const bool two_words = blank != std::string::npos && next < words.size() &&
+                         words[next].is(std::string_view(subcommand).substr(blank + 1));
+  return two_words ? next : subcommand_word;
+}
+
+Span Command::head() const {
+  if (program_word >= words.size()) return span;
+  return words[program_word].span.join(words[head_word()].span);
+}
+
+bool Command::is_fed() const {
+  return pipeline_index > 0 ||
+         std::any_of(redirects.begin(), redirects.end(), [](const Redirect& redirect) {
+           return redirect.kind == Redirect::Kind::Input ||
+                  redirect.kind == Redirect::Kind::Heredoc ||
+                  redirect.kind == Redirect::Kind::HereString;
+         });
+}
+
+bool Command::may_hide_options() const {
+  for (std::uint32_t i = 0; i < words.size(); ++i) {
+    const ShellWord& word = words[i];
+    if (word.known || word.quoted || word.text.empty()) continue;
+    if (word.text.front() != '$' && word.text.front() != '`') continue;
+    const bool is_value = std::any_of(options.begin(), options.end(), [&](const Option& option) {
+      return option.value && option.value_word == i;
+    });
+    if (!is_value) return true;
+  }
+  return false;
+}
+
 bool Command::fully_known() const {
   return std::all_of(words.begin() + std::min<std::ptrdiff_t>(program_word, std::ssize(words)),
                      words.end(),

@@ -93,6 +93,15 @@ struct Command {
   }
   [[nodiscard]] std::size_t count_option(std::initializer_list<std::string_view> names) const;
   [[nodiscard]] bool wrapped_in(std::string_view wrapper) const;
+  // The index of the last word of the subcommand ("install" of `uv pip install`), else of the
+  // program; words.size() where there is neither.
+  [[nodiscard]] std::uint32_t head_word() const;
+  // The words of the program and of its subcommand, with what stands between.
+  [[nodiscard]] Span head() const;
+  // Something is on its standard input: a pipe, a file, a heredoc.
+  [[nodiscard]] bool is_fed() const;
+  // A word such as `$OPTIONS`, without quotes, that is no option's value: options may hide in it.
+  [[nodiscard]] bool may_hide_options() const;
   [[nodiscard]] const ShellWord& operand(std::size_t i) const { return words[operands[i]]; }
   // Every word after the program is known, and none is a glob or brace.
   [[nodiscard]] bool fully_known() const;

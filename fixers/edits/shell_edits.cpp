@@ -291,8 +291,7 @@ Edits delete_command(const Facts& facts, const Run& run, const Command& command)
 }
 
 Edits add_option(const Facts& facts, const Command& command, std::string_view option) {
-  const std::uint32_t at = command.subcommand_word < command.words.size() ? command.subcommand_word
-                                                                          : command.program_word;
+  const std::uint32_t at = command.head_word();
   if (at >= command.words.size()) return std::nullopt;
   const ShellWord& word = command.words[at];
   if (!is_element(facts, word)) return insert_after_word(word.span, option);

@@ -121,5 +121,37 @@ TEST_CASE("what a stage without a name, a broken file and an empty file answer")
   }
 }
 
+TEST_CASE("a variable as one command sees it") {
+  const Case c(
+      "FROM debian:12\nENV A=env B=env\n"
+      "RUN export A=exported && A=own x && x && env A=wrapped x && B=plain && x\n");
+  const CommandList& list = c.facts.commands(c.run(0));
+  const auto seen = [&](std::size_t x, std::string_view name) {
+    return c.facts.variable(c.run(0), *list.all("x")[x], name).value.text_or("?");
+  };
+  CHECK(seen(0, "A") == "own");
+  CHECK(seen(1, "A") == "exported");
+  CHECK(seen(2, "A") == "wrapped");
+  CHECK(seen(1, "B") == "env");
+}
+
+TEST_CASE("removals are told by the home of the user") {
+  const Case c(
+      "FROM debian:12\nRUN x && rm -rf ~/.cache\nRUN x && rm -rf /root/.cache/*\n"
+      "RUN rm -rf /root/.cache && x\nRUN x && rm -rf $DIR\nUSER app\n"
+      "RUN x && rm -rf /home/app/.cache\nRUN x && rm -rf /home/app/.config\n"
+      "RUN x && npm cache clean --force\n");
+  const auto removed = [&](std::size_t run, std::string_view path) {
+    return c.facts.removes(c.run(run), path, c.facts.commands(c.run(run)).find("x"));
+  };
+  CHECK(is_yes(removed(0, "~/.cache/pip")));
+  CHECK(is_yes(removed(1, "~/.cache/pip")));
+  CHECK(is_no(removed(2, "~/.cache/pip")));
+  CHECK(is_unknown(removed(3, "~/.cache/pip")));
+  CHECK(is_yes(removed(4, "~/.cache/pip")));
+  CHECK(is_no(removed(5, "~/.cache/pip")));
+  CHECK(is_yes(removed(6, "~/.npm")));
+}
+
 }  // namespace
 }  // namespace plimsoll

@@ -1,0 +1,80 @@
+// What holds for one command inside a RUN: the variables it sees, and what the commands behind it
+// clean up.
+
+#include <algorithm>
+
+#include "analyzer/facts.h"
+#include "analyzer/shell/path.h"
+
+namespace plimsoll {
+
+namespace {
+
+Lookup known_word(const ShellWord& word) {
+  return {Answer::Yes, word.known ? Value(word.text) : Value::unknown(word.text), false};
+}
+
+// `path`, which may begin with `~`, as an absolute path by the home that is meant. Where the home
+// is not known, that of `removed` is taken: nobody empties the cache of another user.
+std::string with_home(const Value& home, std::string_view path, std::string_view removed) {
+  if (!path.starts_with('~')) return std::string(path);
+  const std::string tail(path.substr(1));
+  if (home.known()) return home.text() + tail;
+  if (removed.starts_with("/home/")) {
+    const std::size_t slash = removed.find('/', 6);
+    return std::string(removed.substr(0, slash)) + tail;
+  }
+  return "/root" + tail;
+}
+
+}  // namespace
+
+Lookup Facts::variable(const Instruction& run, const Command& command,
+                       std::string_view name) const {
+  for (auto at = command.assignments.rbegin(); at != command.assignments.rend(); ++at) {
+    if (at->name == name) return known_word(at->value);
+  }
+  if (command.wrapped_in("env")) {
+    for (std::uint32_t i = 0; i < command.program_word; ++i) {
+      const ShellWord& word = command.words[i];
+      if (!word.text.starts_with(name) || word.text.substr(name.size(), 1) != "=") continue;
+      if (!word.known) return {Answer::Yes, Value::unknown(std::string(name)), false};
+      return {Answer::Yes, Value(word.text.substr(name.size() + 1)), false};
+    }
+  }
+  const CommandList& list = commands(run);
+  for (std::uint32_t i =
+           std::min<std::uint32_t>(command.index, static_cast<std::uint32_t>(list.commands.size()));
+       i-- > 0;) {
+    for (const Assignment& assignment : list.commands[i].assignments) {
+      if (assignment.name == name && assignment.exported) return known_word(assignment.value);
+    }
+  }
+  return before(run).env.lookup(name);
+}
+
+Answer Facts::removes(const Instruction& run, std::string_view path, const Command* after) const {
+  const CommandList& list = commands(run);
+  Answer answer = list.is_opaque() ? Answer::Unknown : Answer::No;
+  const Value folder = home(run);
+  for (std::size_t i = after ? after->index + 1 : 0; i < list.commands.size(); ++i) {
+    for (const PathUse& use : effects_of(list.commands[i]).removes) {
+      const bool at_home = use.path.starts_with('~') && path.starts_with('~');
+      const Value removed = at_home ? Value(use.path) : absolute_path(run, Value(use.path));
+      if (!use.known || !removed.known()) {
+        answer = either(answer, Answer::Unknown);
+        continue;
+      }
+      const std::string wanted =
+          at_home ? std::string(path) : with_home(folder, path, removed.text());
+      // covers() wants absolute paths.
+      const std::string_view mark = at_home ? "/" : "";
+      if (covers(std::string(mark) + removed.text(), use.recursive, std::string(mark) + wanted)) {
+        return Answer::Yes;
+      }
+    }
+  }
+  return answer;
+}
+
+}  // namespace plimsoll
