@@ -1,0 +1,54 @@
+#include "rules/rule.h"
+
+namespace plimsoll::rules {
+
+static void check(const Facts& facts, Reporter& report) {
+  for (const Placed<Run>& run : facts.runs()) {
+    for (const Command* command : facts.commands(run).all("gem", "install")) {
+      // The versions stand in a Gemfile, or there is no install at all.
+      if (command->has_option({"-g", "--file", "-l", "--local", "--explain", "-h", "--help"})) {
+        continue;
+      }
+      std::vector<Package> loose;
+      std::vector<std::string> names;
+      for (Package& package : effects_of(*command).installs) {
+        if (package.source != Package::Source::Registry || !package.known ||
+            package.pin != Package::Pin::None) {
+          continue;
+        }
+        names.push_back(package.name);
+        loose.push_back(std::move(package));
+      }
+      if (loose.empty()) continue;
+      FindingBuilder finding = report.at(loose.front().span, listed(names) + " without a version");
+      finding.help("name a version: `gem install " + loose.front().name + ":...`");
+      for (std::size_t i = 1; i < loose.size(); ++i) {
+        if (loose[i].span != loose[i - 1].span) finding.related(loose[i].span, "nor has this one");
+      }
+    }
+  }
+}
+
+extern constinit const Rule gem_unpinned{
+    .name = "gem-unpinned",
+    .aliases = {"DL3028", "22cd11f7", "DF053"},
+    .category = Category::Reproducibility,
+    .severity = Severity::Warning,
+    .summary = "`gem install` of a gem without a version",
+    .why =
+        "Each build takes whatever is newest on that day: two builds of the same commit differ, "
+        "and a new major version, or one that wants a newer Ruby, breaks the build of an old "
+        "release.",
+    .bad = R"(FROM ruby:3.3
+RUN gem install rails
+)",
+    .good = R"(FROM ruby:3.3
+RUN gem install rails:7.1.3
+RUN gem install puma --version 6.4.2
+)",
+    .references = {"https://guides.rubygems.org/command-reference/#gem-install"},
+    .also_in_onbuild = true,
+    .looks_at = {.keywords = {Keyword::Run}, .words = {"gem"}},
+    .check = check};
+
+}  // namespace plimsoll::rules
