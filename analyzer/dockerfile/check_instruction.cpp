@@ -275,8 +275,10 @@ bool Checker::one_of(std::string_view name, std::initializer_list<std::string_vi
   if (!flag || std::find(words.begin(), words.end(), flag->value->str()) != words.end())
     return true;
   std::string allowed;
-  for (const std::string_view word : words)
-    allowed += (allowed.empty() ? "" : ", ") + std::string(word);
+  for (const std::string_view word : words) {
+    const bool last = word == *(words.end() - 1);
+    allowed += (allowed.empty() ? "" : last ? " or " : ", ") + std::string(word);
+  }
   return stop(Problem::Kind::FlagValue, flag->value->span(), flag_text(*flag), std::move(allowed),
               std::string(nearest(flag->value->str(), words)));
 }
@@ -393,7 +395,8 @@ void Checker::healthcheck(const Healthcheck& healthcheck) {
     return;
   }
   if (words == 1) {
-    arity("a command after CMD");
+    stop(Problem::Kind::HealthcheckType, healthcheck.arguments[0].span(),
+         healthcheck.arguments[0].str(), "a command");
     return;
   }
   for (const std::string_view name : {"interval", "timeout", "start-period", "start-interval"}) {

@@ -16,6 +16,14 @@ namespace {
 // The longest line that BuildKit reads: its buffer holds 64 KiB.
 constexpr std::uint32_t line_limit_bytes = 65'535;
 
+// Whether what follows `before` stands between the shell's `((` and `))`, where `<<` shifts bits.
+bool is_within_arithmetic(std::string_view before) {
+  const std::size_t open = before.rfind("((");
+  if (open == std::string_view::npos) return false;
+  const std::size_t close = before.rfind("))");
+  return close == std::string_view::npos || close < open;
+}
+
 class FileReader {
  public:
   explicit FileReader(const SourceFile& source) : source_(source), text_(source.bytes()) {}
@@ -177,6 +185,7 @@ std::vector<Heredoc> FileReader::read_heredocs(syntax::Cursor& cursor, const Log
   const ArgumentStart start = heredoc_carrier(line, file_.escape);
   if (!start.heredocs) return heredocs;
   DockerfileHeredocs found{};
+  std::vector<bool> shifts;
   const std::string_view text = line.text();
   const bool good = dockerfile_find_heredocs(reinterpret_cast<const std::uint8_t*>(text.data()),
                                              text.size(), &found);
@@ -189,6 +198,7 @@ std::vector<Heredoc> FileReader::read_heredocs(syntax::Cursor& cursor, const Log
     heredoc.chomp = item.chomp;
     heredoc.opener = line.source_span(item.opener_begin, item.opener_end);
     heredocs.push_back(std::move(heredoc));
+    shifts.push_back(is_within_arithmetic(text.substr(0, item.opener_begin)));
   }
   dockerfile_free_heredocs(&found);
   if (!good) {
@@ -233,6 +243,7 @@ std::vector<Heredoc> FileReader::read_heredocs(syntax::Cursor& cursor, const Log
     problem.kind = Problem::Kind::HeredocUnterminated;
     problem.where = heredocs[next].opener;
     problem.subject = heredocs[next].name;
+    problem.in_arithmetic = shifts[next];
     problem.refused_in_parser = true;
     add(std::move(problem));
     for (; next < heredocs.size(); ++next) {
@@ -359,6 +370,18 @@ const Directive* Dockerfile::directive(std::string_view name) const {
     if (directive.name == name) return &directive;
   }
   return nullptr;
+}
+
+std::vector<const Problem*> Dockerfile::problems_of(Problem::Kind kind) const {
+  std::vector<const Problem*> found;
+  for (const Problem& problem : problems) {
+    if (problem.kind == kind) found.push_back(&problem);
+  }
+  return found;
+}
+
+bool Dockerfile::foreign_frontend() const {
+  return !syntax.empty() && syntax.find("docker/dockerfile") == std::string::npos;
 }
 
 Dockerfile parse_dockerfile(const SourceFile& source) { return FileReader(source).read(); }

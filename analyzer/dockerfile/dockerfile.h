@@ -32,7 +32,7 @@ struct Problem {
     MountInvalid,     // `--mount` that is not a CSV record, unknown key, wrong value
     StageName,        // does not match [a-z][a-z0-9-_.]*
     KeyValueSyntax,   // ENV, LABEL or ARG pair without `=` or without a name
-    HealthcheckType,  // neither CMD nor NONE
+    HealthcheckType,  // neither CMD nor NONE, or CMD alone (then `detail` is set)
     ShellNotJson,
     OnBuildTrigger,      // ONBUILD ONBUILD / FROM / MAINTAINER
     HeredocDestination,  // COPY <<A <<B
@@ -45,6 +45,7 @@ struct Problem {
   std::string hint;        // the nearest known word, where one is near; else empty
   std::uint32_t line = 0;  // the line that BuildKit names (the instruction's first, usually)
   bool refused_in_parser = false;  // BuildKit's parser stops here (else its instruction package)
+  bool in_arithmetic = false;      // HeredocUnterminated: the `<<` stands within `((` of the shell
   bool refused_at_build = false;   // BuildKit stops only when the build comes to it: no refusal()
   const Instruction* instruction = nullptr;
 };
@@ -76,6 +77,10 @@ struct Dockerfile {
   // instruction package.
   [[nodiscard]] const Problem* refusal() const;
   [[nodiscard]] const Directive* directive(std::string_view name) const;
+  [[nodiscard]] std::vector<const Problem*> problems_of(Problem::Kind kind) const;
+  // Whether `# syntax=` asks for an image that is not Docker's own: it may know more instructions
+  // and flags than BuildKit's.
+  [[nodiscard]] bool foreign_frontend() const;
 
   // Every instruction of type T (ADD counts as Copy), in order; triggers of ONBUILD are not seen.
   template <class T>

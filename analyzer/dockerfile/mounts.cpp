@@ -138,12 +138,12 @@ void MountCheck::check_together() {
   }
   if (!is("secret")) return;
   if (const MountField* from = given({"from"})) {
-    refuse(from->span, "from", "no from in a secret mount");
+    refuse(from->span, "from", "a mount that is no secret");
   } else if (!given({"source", "src"}) && !given({"target", "dst", "destination"}) &&
              !given({"id"})) {
     refuse(mount_.span, "secret", "an id, a source or a target");
   } else if (given({"source", "src"}) && given({"id"})) {
-    refuse(given({"id"})->span, "id", "either an id or a source");
+    refuse(given({"id"})->span, "id", "no source beside it");
   }
 }
 

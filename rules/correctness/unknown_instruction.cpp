@@ -2,23 +2,16 @@
 
 namespace plimsoll::rules {
 
-// A frontend of somebody else's may know more instructions than Docker's.
-static bool has_own_frontend(const Dockerfile& dockerfile) {
-  const std::string_view syntax = dockerfile.syntax;
-  return !syntax.empty() && syntax.find("docker/dockerfile") == std::string_view::npos;
-}
-
 static void check(const Facts& facts, Reporter& report) {
-  const bool own_frontend = has_own_frontend(facts.dockerfile);
-  for (const Problem& problem : facts.dockerfile.problems) {
-    if (problem.kind != Problem::Kind::InstructionUnknown) continue;
-    FindingBuilder finding =
-        report.at(problem.where, quoted(facts.source.at(problem.where)) + " is not an instruction");
-    if (own_frontend) finding.severity(Severity::Info);
-    if (problem.hint.empty()) continue;
-    finding.help("did you mean `" + problem.hint + "`?")
-        .fix(unsafe("the word is only near in spelling"), "replace it by " + problem.hint,
-             std::vector<Edit>{{problem.where, problem.hint}}, Effects::none());
+  const bool foreign = facts.dockerfile.foreign_frontend();
+  for (const Problem* problem : facts.dockerfile.problems_of(Problem::Kind::InstructionUnknown)) {
+    FindingBuilder finding = report.at(
+        problem->where, quoted(facts.source.at(problem->where)) + " is not an instruction");
+    if (foreign) finding.severity(Severity::Info);
+    if (problem->hint.empty()) continue;
+    finding.help("did you mean `" + problem->hint + "`?")
+        .fix(unsafe("the word is only near in spelling"), "replace it by " + problem->hint,
+             std::vector<Edit>{{problem->where, problem->hint}}, Effects::none());
   }
 }
 

@@ -145,6 +145,8 @@ class Checker {
         complain(finding.rule, "the fix brings an error of " + std::string(rule));
       }
     }
+    // What the builder refuses means nothing yet.
+    if (linted_.dockerfile.refusal()) return;
     if (fix.safety >= Safety::Safe && fix.effects.config.empty() &&
         meaning_of(linted_) != meaning_of(after)) {
       complain(finding.rule, "a safe fix changes stages or final values: " + fix.title);

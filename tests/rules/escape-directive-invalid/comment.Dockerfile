@@ -1,0 +1,3 @@
+# words first
+# escape=^
+FROM alpine:3.20

@@ -1,0 +1,4 @@
+FROM debian:12
+SHELL ["/bin/bash", "-c"]
+SHELL [ "/bin/bash", \
+  "-c" ]
