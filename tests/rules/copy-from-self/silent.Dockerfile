@@ -1,0 +1,9 @@
+FROM alpine:3.20 AS app
+FROM alpine:3.20
+COPY --from=app /a /b
+COPY --from=0 /a /b
+#~ note: the stage has no name, so this is the image
+FROM nginx:1.27
+COPY --from=nginx /a /b
+FROM busybox:1.36 AS busybox2
+COPY --from=busybox:1.36 /bin/busybox /bin/

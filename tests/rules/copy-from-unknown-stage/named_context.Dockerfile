@@ -1,0 +1,3 @@
+#~ args: --build-context assets
+FROM alpine:3.20
+COPY --from=assets /a /b

@@ -1,0 +1,3 @@
+FROM debian:12
+workdir "app"
+#~      ^^^^^ workdir-relative: `"app"` is relative, and no WORKDIR above says to what
