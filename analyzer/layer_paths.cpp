@@ -51,7 +51,7 @@ class Collector {
 
   void forget(const PathTouch& removed) {
     std::erase_if(paths_.writes,
-                  [&](const PathTouch& written) { return surely_covers(removed, written); });
+                  [&](const PathTouch& written) { return surely_removes(removed, written); });
   }
 
   [[nodiscard]] std::optional<PathTouch> resolve(const PathUse& use, const Command& command) const {
@@ -79,6 +79,28 @@ LayerPaths layer_paths(const Facts& facts, const Run& run) {
   return Collector(facts, run).collect();
 }
 
+namespace {
+
+bool is_url(std::string_view source) {
+  return source.find("://") != std::string_view::npos || source.starts_with("git@");
+}
+
+bool is_archive(std::string_view name) {
+  for (const std::string_view ending : {".tar", ".gz", ".tgz", ".bz2", ".xz", ".txz", ".zst"}) {
+    if (name.ends_with(ending)) return true;
+  }
+  return false;
+}
+
+// One file, as far as its name tells: `run.sh`; not `src`, `src/`, `.` or `lib.d/`.
+bool names_file(std::string_view source) {
+  const std::string_view name = file_name(source);
+  return !source.ends_with('/') && name != "." && name != ".." && name.find('.') != name.npos &&
+         name.find('.') != 0;
+}
+
+}  // namespace
+
 LayerPaths layer_paths(const Facts& facts, const Copy& copy) {
   LayerPaths paths;
   if (copy.broken || copy.destination.empty()) return paths;
@@ -86,26 +108,38 @@ LayerPaths layer_paths(const Facts& facts, const Copy& copy) {
   const Value absolute = facts.absolute_path(copy, given);
   if (!given.known() || !absolute.known()) return paths;
   const std::string folder = normal_path(absolute.text());
-  const bool slash = given.text().ends_with('/') || given.text() == "." || copy.sources.size() > 1;
+  const bool into = given.text().ends_with('/') || given.text() == "." || copy.sources.size() > 1;
+  const bool unpacks = copy.keyword == Keyword::Add;
   for (const Text& text : copy.sources) {
     const Value source = facts.value(copy, text);
     if (!source.known()) continue;
-    const std::string name(file_name(normal_path(source.text())));
-    const bool one_file = name.find_first_of("*?[") == std::string::npos && name != "." &&
-                          name.find('.') != std::string::npos;
-    if (!slash) {
+    const std::string& from = source.text();
+    const bool file = names_file(from) && !(unpacks && !is_url(from) && is_archive(from)) &&
+                      from.find('?') == std::string::npos;
+    const bool glob = from.find_first_of("*?[") != std::string::npos;
+    if (!file) {
       paths.writes.push_back({folder, false, true, text.span(), nullptr});
-    } else if (one_file && source.text().find("://") == std::string::npos) {
-      paths.writes.push_back({normal_path(folder + "/" + name), false, true, text.span(), nullptr});
+    } else if (into || glob) {
+      const std::string path = normal_path(folder + "/" + std::string(file_name(from)));
+      paths.writes.push_back({path, glob, false, text.span(), nullptr});
+    } else {
+      paths.writes.push_back({folder, false, false, text.span(), nullptr});
     }
   }
   return paths;
 }
 
 bool surely_covers(const PathTouch& upper, const PathTouch& lower) {
-  if (lower.glob) return upper.path == lower.path && upper.glob;
-  if (upper.path == lower.path) return upper.recursive || !lower.recursive || upper.glob;
+  if (lower.glob) {
+    return upper.path == lower.path || covers(upper.path, upper.recursive, parent_path(lower.path));
+  }
+  if (upper.path == lower.path) return upper.recursive || !lower.recursive;
   return covers(upper.path, upper.recursive, lower.path);
+}
+
+bool surely_removes(const PathTouch& removal, const PathTouch& lower) {
+  // A plain `rm` fails on a directory: what it has removed was a file.
+  return (removal.path == lower.path && !removal.glob) || surely_covers(removal, lower);
 }
 
 }  // namespace plimsoll

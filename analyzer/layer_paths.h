@@ -29,7 +29,8 @@ struct LayerPaths {
 // with a slash, by the names of its sources.
 [[nodiscard]] LayerPaths layer_paths(const Facts& facts, const Copy& copy);
 
-// Whether `upper` (a removal or a change) surely takes in all of `lower`.
+// Whether a change of `upper` surely takes in all of `lower`; the same for a removal that succeeds.
 [[nodiscard]] bool surely_covers(const PathTouch& upper, const PathTouch& lower);
+[[nodiscard]] bool surely_removes(const PathTouch& removal, const PathTouch& lower);
 
 }  // namespace plimsoll

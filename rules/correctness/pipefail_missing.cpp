@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "fixers/edits/instruction_edits.h"
 #include "fixers/edits/shell_edits.h"
@@ -7,8 +8,7 @@
 
 namespace plimsoll::rules {
 
-template <std::size_t N>
-static bool is_one_of(std::string_view program, const std::array<std::string_view, N>& names) {
+static bool is_one_of(std::string_view program, std::span<const std::string_view> names) {
   return std::find(names.begin(), names.end(), program) != names.end();
 }
 

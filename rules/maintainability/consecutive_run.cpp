@@ -19,7 +19,7 @@ struct Gain {
 static Gain gain_of(const LayerPaths& first, const LayerPaths& second) {
   for (const PathTouch& removed : second.removes) {
     for (const PathTouch& written : first.writes) {
-      if (surely_covers(removed, written)) return {removed.command, &written, true};
+      if (surely_removes(removed, written)) return {removed.command, &written, true};
     }
   }
   for (const PathTouch& changed : second.changes) {

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "rules/rule.h"
 
 namespace plimsoll::rules {
 
-template <std::size_t N>
-static bool is_one_of(std::string_view word, const std::array<std::string_view, N>& names) {
+static bool is_one_of(std::string_view word, std::span<const std::string_view> names) {
   return std::find(names.begin(), names.end(), word) != names.end();
 }
 

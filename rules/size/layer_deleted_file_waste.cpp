@@ -1,0 +1,132 @@
+#include <algorithm>
+
+#include "analyzer/layer_paths.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules {
+
+namespace {
+struct Made {
+  PathTouch what;
+  const Instruction* by = nullptr;
+};
+struct Installed {
+  std::string name;
+  std::string_view manager;
+  const Run* by = nullptr;
+  Span span;
+};
+// What the layers of a stage hold so far.
+struct Layers {
+  std::vector<Made> made;
+  std::vector<Installed> packages;
+};
+}  // namespace
+
+// Beyond this many files in a stage nothing more is remembered, so that time stays linear.
+static constexpr std::size_t max_made = 200;
+
+static void report_deletions(const Layers& layers, const Run& run, const Run* run_before,
+                             const LayerPaths& paths, Reporter& report) {
+  for (const PathTouch& removed : paths.removes) {
+    const auto made = std::find_if(layers.made.rbegin(), layers.made.rend(), [&](const Made& each) {
+      return surely_removes(removed, each.what);
+    });
+    if (made == layers.made.rend()) continue;
+    const bool copied = made->by->keyword != Keyword::Run;
+    // Two RUNs in a row are better joined: consecutive-run says so.
+    if (!copied && made->by == run_before && run.flags.empty() && run_before->flags.empty()) {
+      continue;
+    }
+    report
+        .at(removed.span,
+            "deleting " + quoted(made->what.path) + " here does not take it out of the image")
+        .related(made->what.span, "this layer keeps it")
+        .help(copied ? "mount it into the step that needs it: `RUN --mount=type=bind,source=...`"
+                     : "delete it in the RUN that makes it");
+  }
+}
+
+static void report_uninstalls(const Layers& layers, const CommandList& list, Reporter& report) {
+  for (const Command& command : list.commands) {
+    if (!command.has_grammar || !effects_of(command).uninstalls) continue;
+    for (const std::uint32_t index : command.operands) {
+      const ShellWord& word = command.words[index];
+      const auto found =
+          std::find_if(layers.packages.begin(), layers.packages.end(),
+                       [&](const Installed& each) { return word.known && each.name == word.text; });
+      if (found == layers.packages.end()) continue;
+      report
+          .at(word.span,
+              "removing " + quoted(word.text) + " here does not take it out of the image")
+          .related(found->span, "this layer keeps it")
+          .help("install, use and remove it in one RUN, or use it in a stage of its own");
+      break;
+    }
+  }
+}
+
+static void remember(Layers& layers, const Instruction& by, const LayerPaths& paths) {
+  for (const PathTouch& touch : paths.writes) {
+    if (layers.made.size() < max_made) layers.made.push_back({touch, &by});
+  }
+}
+
+static void look_at(const Facts& facts, const Stage& stage, Reporter& report) {
+  Layers layers;
+  const Run* run_before = nullptr;
+  for (const Instruction* instruction : stage.instructions) {
+    if (const Copy* copy = as<Copy>(instruction)) {
+      remember(layers, *copy, layer_paths(facts, *copy));
+    }
+    const Run* run = as<Run>(instruction);
+    if (run) {
+      const CommandList& list = facts.commands(*run);
+      const LayerPaths paths = layer_paths(facts, *run);
+      report_deletions(layers, *run, run_before, paths, report);
+      report_uninstalls(layers, list, report);
+      std::erase_if(layers.made, [&](const Made& each) {
+        return std::any_of(
+            paths.removes.begin(), paths.removes.end(),
+            [&](const PathTouch& removed) { return surely_removes(removed, each.what); });
+      });
+      remember(layers, *run, paths);
+      for (const Package& package : list.installs()) {
+        if (!package.known || layers.packages.size() >= max_made) continue;
+        layers.packages.push_back({package.name, package.manager, run, package.span});
+      }
+    }
+    run_before = run;
+  }
+}
+
+static void check(const Facts& facts, Reporter& report) {
+  for (const Stage& stage : facts.stages()) {
+    if (stage.ships()) look_at(facts, stage, report);
+  }
+}
+
+extern constinit const Rule layer_deleted_file_waste{
+    .name = "layer-deleted-file-waste",
+    .category = Category::Size,
+    .severity = Severity::Warning,
+    .fixes = Fixability::None,
+    .summary = "a file or package is deleted in a later layer than the one that brought it",
+    .why =
+        "A layer never shrinks another one. What was copied or installed by an earlier "
+        "instruction is pushed and pulled with the image, even if nobody sees it any more; and "
+        "who unpacks that layer can read it.",
+    .bad = R"(FROM debian:12
+COPY tool.deb /tmp/tool.deb
+RUN dpkg -i /tmp/tool.deb && rm /tmp/tool.deb
+)",
+    .good = R"(FROM debian:12
+RUN --mount=type=bind,source=tool.deb,target=/tmp/tool.deb dpkg -i /tmp/tool.deb
+)",
+    .references = {"https://docs.docker.com/reference/dockerfile/#run---mounttypebind"},
+    .looks_at = {.keywords = {Keyword::Run},
+                 .words = {"rm", "mv", "remove", "purge", "autoremove", "del", "erase", "uninstall",
+                           "find", "unlink", "clean", "rmdir", "shred"}},
+    .check = check};
+
+}  // namespace plimsoll::rules

@@ -1,0 +1,3 @@
+FROM debian:12
+ENTRYPOINT ["tini", "--"]
+CMD ["npm", "start"]
