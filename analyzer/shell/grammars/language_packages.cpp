@@ -200,7 +200,7 @@ constexpr Subcommand composer_commands[] = {
 };
 
 constexpr Subcommand go_commands[] = {
-    {.names = "install", .operands = Packages},
+    {.names = "install,run", .operands = Packages},
     {.names = "get", .options = "-u -d -t -v -fix -insecure", .operands = Packages},
     {.names = "mod download"},
     {.names = "mod"},
