@@ -1,0 +1,3 @@
+FROM golang:1.10
+ADD . /go/src/github.com/me/mine
+RUN go install github.com/me/mine/cmd/server && go get github.com/me/mine/...
