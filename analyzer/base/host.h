@@ -78,7 +78,8 @@ class Host {
   [[nodiscard]] virtual int terminal_columns() const = 0;
 
   [[nodiscard]] virtual std::chrono::steady_clock::time_point now() const = 0;
-  // Days since 1970-01-01 (UTC); PLIMSOLL_TODAY=YYYY-MM-DD overrides it, for reproducible runs.
+  // Days since 1970-01-01 (UTC); PLIMSOLL_TODAY=YYYY-MM-DD, else SOURCE_DATE_EPOCH in seconds,
+  // overrides it, for reproducible runs.
   [[nodiscard]] virtual std::int64_t today() const = 0;
 };
 

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <charconv>
 
 #include "analyzer/base/host.h"
 
@@ -319,6 +320,12 @@ int SystemHost::terminal_columns() const {
 std::int64_t SystemHost::today() const {
   if (const std::optional<std::string> chosen = environment("PLIMSOLL_TODAY")) {
     if (const std::optional<std::int64_t> day = day_from_date(*chosen)) return *day;
+  }
+  if (const std::optional<std::string> epoch = environment("SOURCE_DATE_EPOCH")) {
+    std::int64_t seconds = 0;
+    const char* const end = epoch->data() + epoch->size();
+    const auto [stop, error] = std::from_chars(epoch->data(), end, seconds);
+    if (error == std::errc() && stop == end && seconds >= 0) return seconds / seconds_a_day;
   }
   return static_cast<std::int64_t>(std::time(nullptr)) / seconds_a_day;
 }
