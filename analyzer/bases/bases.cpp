@@ -312,6 +312,14 @@ BaseFacts lookup_base(const ImageReference& image) {
   facts.has_cmd = from_letter(base->cmd);
   facts.has_entrypoint = from_letter(base->entrypoint);
   facts.users = split(base->users, '|');
+  const bool starts_nothing = base->is_distribution || facts.distribution == "distroless";
+  facts.drops_privileges = base->drops      ? Answer::Yes
+                           : starts_nothing ? Answer::No
+                                            : Answer::Unknown;
+  // The debug variants of distroless images start a shell.
+  if (facts.distribution == "distroless" && (variant.debug || variant.unknown)) {
+    facts.has_cmd = facts.has_entrypoint = Answer::Unknown;
+  }
   add_ends(facts, *base);
   return facts;
 }
@@ -325,6 +333,7 @@ BaseFacts scratch_base() {
   facts.env_complete = true;
   facts.has_cmd = Answer::No;
   facts.has_entrypoint = Answer::No;
+  facts.drops_privileges = Answer::No;
   return facts;
 }
 

@@ -73,6 +73,8 @@ struct BaseFacts {
   bool env_complete = false;  // nothing but `env` is set
   Answer has_cmd = Answer::Unknown;
   Answer has_entrypoint = Answer::Unknown;
+  // Started as root, the image's own command serves as another user (nginx's workers, gosu).
+  Answer drops_privileges = Answer::Unknown;
   Answer has_curl = Answer::Unknown;
   Answer has_wget = Answer::Unknown;
   std::vector<std::string> users;      // accounts surely in /etc/passwd besides root

@@ -26,6 +26,7 @@ struct KnownBase {
   char entrypoint = '?';
   std::string_view users = {};  // "a|b"
   Tools tools = Tools::Unknown;
+  bool drops = false;  // started as root, what it starts by default gives root up by itself
 };
 
 // Null when the table has no such repository. `name` as ImageReference::familiar() has it.
