@@ -116,6 +116,16 @@ void read_marker(std::string_view line, std::uint32_t above, Fixture& fixture) {
   }
 }
 
+LabelKind label_kind(std::string_view name) {
+  static constexpr std::pair<std::string_view, LabelKind> kinds[] = {
+      {"url", LabelKind::Url},         {"semver", LabelKind::Semver}, {"hash", LabelKind::Hash},
+      {"rfc3339", LabelKind::Rfc3339}, {"spdx", LabelKind::Spdx},     {"email", LabelKind::Email}};
+  for (const auto& [known, kind] : kinds) {
+    if (known == name) return kind;
+  }
+  return LabelKind::Text;
+}
+
 void read_args(Fixture& fixture, const std::string& rule, Scene& scene, rules::Choices& choices) {
   const std::vector<std::string> args = split(fixture.args, " ");
   for (std::size_t i = 0; i < args.size(); ++i) {
@@ -149,6 +159,8 @@ void read_args(Fixture& fixture, const std::string& rule, Scene& scene, rules::C
       scene.settings.today = rules::day_from(value).value_or(0);
     } else if (arg == "--trusted-registry") {
       scene.settings.trusted_registries.push_back(value);
+    } else if (arg == "--label") {
+      scene.settings.label_schema[name] = label_kind(tail);
     } else if (arg == "--require") {
       scene.settings.required_instructions.push_back(value);
     } else if (arg == "--shell") {

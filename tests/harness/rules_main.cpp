@@ -81,12 +81,12 @@ class Runner {
 
   void check_descriptor(const rules::Rule& rule) {
     check_words_of(rule);
-    rules::Choices choices;
-    choices.preview = true;
-    choices.only = {std::string(rule.name)};
+    Fixture example;
+    example.args = rule.scene;
     // A pragma rule judges the others, so they run.
-    if (rule.check_pragmas) choices.only = {"ALL"};
-    const Scene scene = scene_with(choices);
+    if (rule.check_pragmas) example.only = {"ALL"};
+    const Scene scene = scene_of(example, std::string(rule.name));
+    for (const std::string& mistake : example.mistakes) complain(rule.name, mistake);
     const auto count = [&](std::string_view text) {
       const Linted linted(scene, std::string(text));
       std::size_t hits = 0;
@@ -95,8 +95,8 @@ class Runner {
     };
     if (!rule.bad_is_sketch && count(rule.bad) == 0) complain(rule.name, "`bad` has no finding");
     if (count(rule.good) != 0) complain(rule.name, "`good` has a finding");
-    check_properties(std::string(rule.name) + " (bad)", std::string(rule.bad), std::nullopt);
-    check_properties(std::string(rule.name) + " (good)", std::string(rule.good), std::nullopt);
+    check_properties(std::string(rule.name) + " (bad)", std::string(rule.bad), scene);
+    check_properties(std::string(rule.name) + " (good)", std::string(rule.good), scene);
     if (rule.also_in_onbuild) {
       const std::string missed = missed_in_onbuild(scene, std::string(rule.bad), rule.name);
       if (!missed.empty()) complain(rule.name, missed);
