@@ -1,0 +1,1 @@
+FROM ghcr.io/team/app:1
