@@ -1,0 +1,4 @@
+FROM debian:12 AS build
+RUN make
+FROM scratch
+COPY --from=build /out /

@@ -1,0 +1,6 @@
+FROM debian:12 AS build
+USER root
+RUN useradd app
+USER app
+FROM build
+CMD ["app"]

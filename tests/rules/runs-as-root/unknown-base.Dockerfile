@@ -1,0 +1,2 @@
+FROM example.org/team/base:1
+CMD ["app"]

@@ -1,0 +1,5 @@
+ARG UID
+FROM debian:12
+ARG UID
+USER ${UID}:${UID}
+CMD ["app"]
