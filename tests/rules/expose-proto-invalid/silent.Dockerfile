@@ -1,0 +1,3 @@
+FROM alpine:3.20
+ARG PROTO
+EXPOSE 80 80/tcp 80/UDP 80/sctp 80/$PROTO 80/

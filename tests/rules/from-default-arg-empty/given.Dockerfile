@@ -1,0 +1,3 @@
+#~ args: --build-arg TAG=3.20
+ARG TAG
+FROM alpine:${TAG}

@@ -1,0 +1,10 @@
+ARG TAG=3.20
+ARG SUFFIX
+ARG PREFIX=
+ARG BASE
+FROM alpine:${TAG}
+FROM alpine:3${SUFFIX}
+FROM ${PREFIX}alpine:3
+FROM ${BASE:-alpine:3.20} AS base-amd64
+FROM base-${TARGETARCH}
+FROM base-${NOT_DECLARED}/

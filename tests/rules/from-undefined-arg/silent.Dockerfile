@@ -1,0 +1,10 @@
+ARG VERSION=3.20
+ARG UNSET
+ARG NAME=alpine:${VERSION}
+FROM alpine:${VERSION} AS base
+FROM --platform=$BUILDPLATFORM ${NAME}
+FROM --platform=linux/${TARGETARCH} alpine:${UNSET:-3.20}
+FROM base-${TARGETARCH}
+FROM alpine:$UNSET
+FROM alpine
+COPY $NOTHING /
