@@ -34,8 +34,9 @@ std::string meaning_of(const Linted& linted) {
   std::string words;
   const Facts& facts = linted.facts;
   for (const Stage& stage : facts.stages()) {
-    words += "stage " + stage.name + " from " + stage.base.text;
-    if (stage.base.stage) words += " = " + std::to_string(stage.base.stage->index);
+    // A stage may be named in any case.
+    words += "stage " + stage.name + " from ";
+    words += stage.base.stage ? std::to_string(stage.base.stage->index) : stage.base.text;
     for (const std::uint32_t needed : stage.needs) words += ", needs " + std::to_string(needed);
     const State state = facts.at_end(stage);
     words += "; user " + state.user.text.display() + "; in " + state.workdir.path.display();
