@@ -1,0 +1,13 @@
+ARG TAG
+ARG BASE=alpine
+FROM alpine AS a
+FROM localhost:5000/team/app:1.0 AS b
+FROM registry.example.org/a/b_c/d__e/f-g.h:1.0_X-y AS c
+FROM Registry/app AS d
+FROM alpine@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa AS e
+FROM alpine:3.20@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa AS f
+FROM alpine:$TAG AS g
+FROM ${BASE}:3.20
+FROM scratch
+COPY --from=A /a /b
+COPY --from=0 /a /b

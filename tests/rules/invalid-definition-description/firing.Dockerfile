@@ -1,0 +1,11 @@
+# The version.
+#~ 1-14 invalid-definition-description: this comment does not begin with `VERSION`, which it describes
+ARG VERSION=1.0
+# base is the first
+# of all stages
+#~ 1-15 invalid-definition-description: this comment does not begin with `base`, which it describes
+FROM alpine:3.20 AS base
+  # Two things
+#~^^^^^^^^^^^^ invalid-definition-description: this comment does not begin with `A`, which it describes
+  ARG A B=1
+#~ fix: firing.fixed.Dockerfile
