@@ -1,0 +1,8 @@
+FROM alpine:3.20 AS one
+COPY --from=two /a /a
+#~          ^^^ circular-stage-deps: stage `one` and stage `two` wait for each other
+FROM alpine:3.20 AS two
+RUN --mount=from=three,target=/x true
+FROM one AS three
+FROM alpine:3.20 AS last
+COPY --from=three /a /a
