@@ -66,6 +66,25 @@ bool Command::may_hide_options() const {
   return false;
 }
 
+bool Command::names_hidden_options() const {
+  const auto tells = [](const VariableUse& use) {
+    std::string name = use.name;
+    for (char& c : name) {
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    for (const std::string_view part : {"OPT", "FLAG", "ARG", "PARAM", "SWITCH"}) {
+      if (name.find(part) != std::string::npos) return true;
+    }
+    return name == "@" || name == "*";
+  };
+  return std::any_of(words.begin() + std::min<std::ptrdiff_t>(program_word, std::ssize(words)),
+                     words.end(), [&](const ShellWord& word) {
+                       return std::any_of(
+                           word.variables.begin(), word.variables.end(),
+                           [&](const VariableUse& use) { return use.at == 0 && tells(use); });
+                     });
+}
+
 bool Command::fully_known() const {
   return std::all_of(words.begin() + std::min<std::ptrdiff_t>(program_word, std::ssize(words)),
                      words.end(),

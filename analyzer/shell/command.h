@@ -102,6 +102,10 @@ struct Command {
   [[nodiscard]] bool is_fed() const;
   // A word such as `$OPTIONS`, without quotes, that is no option's value: options may hide in it.
   [[nodiscard]] bool may_hide_options() const;
+  // The same for a variable whose name says so: `$CURL_OPTS`, `${APT_FLAGS}`, `$@`; a `$PACKAGES`
+  // or
+  // `$URL` holds operands, by all appearance.
+  [[nodiscard]] bool names_hidden_options() const;
   [[nodiscard]] const ShellWord& operand(std::size_t i) const { return words[operands[i]]; }
   // Every word after the program is known, and none is a glob or brace.
   [[nodiscard]] bool fully_known() const;

@@ -305,11 +305,15 @@ Edits add_letter(const Facts& facts, const Command& command, char letter) {
                          ((word.text[1] >= 'a' && word.text[1] <= 'z') ||
                           (word.text[1] >= 'A' && word.text[1] <= 'Z'));
     if (!cluster || facts.source.at(word.span) != word.text) continue;
-    const bool all_flags =
-        std::all_of(command.options.begin(), command.options.end(), [&](const Option& other) {
-          return other.word != option.word || (!other.value && other.recognised);
+    const bool first = option.span.begin <= word.span.begin + 1;
+    if (!first || option.value || !option.recognised) continue;
+    const bool only_flags =
+        std::none_of(command.options.begin(), command.options.end(), [&](const Option& other) {
+          return other.word == option.word && (other.value || !other.recognised);
         });
-    if (all_flags) return insert(word.span.begin + 1, std::string(1, letter));
+    const bool capital = letter >= 'A' && letter <= 'Z';
+    return insert(capital && only_flags ? word.span.end : word.span.begin + 1,
+                  std::string(1, letter));
   }
   return add_option(facts, command, std::string("-") + letter);
 }

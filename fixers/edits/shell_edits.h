@@ -29,7 +29,7 @@ namespace plimsoll::edits {
 // an element of its own.
 [[nodiscard]] Edits add_option(const Facts& facts, const Command& command, std::string_view option);
 // A flag without a value by its letter: into the first cluster of letters that the command has
-// (`-sSL` becomes `-fsSL`), else as a word of its own.
+// (`-sSL` becomes `-fsSL`, a capital goes to its end), else as a word of its own.
 [[nodiscard]] Edits add_letter(const Facts& facts, const Command& command, char letter);
 // Takes every occurrence of the options out, with their values; out of a cluster (`-qy`) the
 // letter.

@@ -60,6 +60,15 @@ TEST_CASE("a fetch ends in a file, a pipe, a text or nowhere") {
   CHECK(target("curl http://x.org/b >/dev/null") == FetchTarget::Nowhere);
 }
 
+TEST_CASE("variables that hold options are told by their names") {
+  CHECK(first_command("curl $CURL_OPTS http://x.org").names_hidden_options());
+  CHECK(first_command("curl ${flags} http://x.org").names_hidden_options());
+  CHECK(first_command("curl \"$@\"").names_hidden_options());
+  CHECK_FALSE(first_command("curl $URL").names_hidden_options());
+  CHECK_FALSE(first_command("curl http://x.org/$ARGS").names_hidden_options());
+  CHECK_FALSE(first_command("curl x").names_hidden_options());
+}
+
 TEST_CASE("archives are told by their names") {
   CHECK(archive_by_name("a.tar.gz") == Archive::Tar);
   CHECK(archive_by_name("a.TGZ") == Archive::Tar);

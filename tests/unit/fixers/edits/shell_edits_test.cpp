@@ -167,15 +167,18 @@ TEST_CASE("keywords, flags and whole instructions") {
                                  {"a", "b"})) == "CMD [\"a\", \"b\"]");
 }
 
-std::string lettered(const std::string& text) {
+std::string lettered(const std::string& text, char letter = 'f') {
   const Edited edited(text);
-  return edited.after(add_letter(edited.facts(), edited.command(0), 'f'));
+  return edited.after(add_letter(edited.facts(), edited.command(0), letter));
 }
 
 TEST_CASE("a letter joins the first cluster, else it is an option") {
   CHECK(lettered("RUN curl -sSL http://x -o y\n") == "RUN curl -fsSL http://x -o y\n");
   CHECK(lettered("RUN curl -o y -L http://x\n") == "RUN curl -o y -fL http://x\n");
-  CHECK(lettered("RUN curl -Lo y http://x\n") == "RUN curl -f -Lo y http://x\n");
+  CHECK(lettered("RUN curl -Lo y http://x\n") == "RUN curl -fLo y http://x\n");
+  CHECK(lettered("RUN curl -oy http://x\n") == "RUN curl -f -oy http://x\n");
+  CHECK(lettered("RUN curl -fsS http://x\n", 'L') == "RUN curl -fsSL http://x\n");
+  CHECK(lettered("RUN curl -fo y http://x\n", 'L') == "RUN curl -Lfo y http://x\n");
   CHECK(lettered("RUN curl --silent http://x\n") == "RUN curl -f --silent http://x\n");
   CHECK(lettered("RUN curl http://x\n") == "RUN curl -f http://x\n");
   CHECK(lettered("RUN [\"curl\", \"-L\", \"http://x\"]\n") ==
