@@ -92,6 +92,8 @@ static void look_at(const Facts& facts, const Placed<Run>& run, const Run* first
   const char* why = "what fails today, unnoticed, would fail the build";
   if (any_stops_early(facts.commands(run))) {
     finding.help("a reader that stops early makes its writer fail under pipefail: use a file");
+  } else if (facts.commands(run).inside(hidden, Scope::Kind::Inner)) {
+    finding.help("set it in that shell, too: `bash -o pipefail -c`");  // it inherits nothing
   } else if (run->command.form == Form::Shell && is_yes(has_pipefail(shell.program))) {
     finding.fix(unsafe(why), "let the pipe fail with any of its commands",
                 edits::prepend_command(facts, run, "set -o pipefail"));
