@@ -15,20 +15,8 @@ static bool keeps_index(const Command& command) {
          command.subcommand == "upgrade";
 }
 
-// `$OPTIONS` may hold the switch.
 static bool may_be_told(const Command& command) {
-  if (command.has_option({"--cache-dir", "-p", "--root"})) return true;
-  for (const ShellWord& word : command.words) {
-    if (!word.known && !word.quoted && (word.text[0] == '$' || word.text[0] == '`')) {
-      for (const VariableUse& use : word.variables) {
-        const bool names_options = use.name.find("OPT") != std::string::npos ||
-                                   use.name.find("FLAG") != std::string::npos ||
-                                   use.name.find("ARGS") != std::string::npos;
-        if (names_options) return true;
-      }
-    }
-  }
-  return false;
+  return command.has_option({"--cache-dir", "-p", "--root"}) || command.names_hidden_options();
 }
 
 // The switch for every `apk add`; a separate `apk update` is then without use.

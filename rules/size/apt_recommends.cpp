@@ -48,12 +48,7 @@ static bool has_said(const Command& command) {
     if (option.value && contains_any_case(*option.value, "install-recommends")) return true;
     if (option.value && !option.value_known) return true;
   }
-  return std::any_of(command.words.begin(), command.words.end(), [](const ShellWord& word) {
-    if (word.known || word.quoted || word.variables.empty()) return false;
-    const std::string& name = word.variables[0].name;
-    return name.find("OPT") != std::string::npos || name.find("ARGS") != std::string::npos ||
-           name.find("FLAG") != std::string::npos || name.find("INSTALL") != std::string::npos;
-  });
+  return command.names_hidden_options();
 }
 
 static void check(const Facts& facts, Reporter& report) {

@@ -13,14 +13,7 @@ static bool is_quiet(const Command& wget) {
     if (redirect.kind == Redirect::Kind::Heredoc) continue;
     if (redirect.writes() && redirect.descriptor != 1) return true;  // 2>..., &>...
   }
-  for (const ShellWord& word : wget.words) {  // `$WGET_OPTIONS` may hold the switch
-    if (!word.known && !word.quoted && (word.text[0] == '$' || word.text[0] == '`') &&
-        word.text.find("://") == std::string::npos && word.text.find('/') == std::string::npos &&
-        word.text.find("URL") == std::string::npos) {
-      return true;
-    }
-  }
-  return false;
+  return wget.names_hidden_options();
 }
 
 // Busybox knows no other switch; the others log a dot for every megabyte or so.

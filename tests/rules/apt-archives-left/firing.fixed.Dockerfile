@@ -1,0 +1,4 @@
+FROM debian:12
+RUN apt-get update && apt-get install -y curl
+RUN rm -f /etc/apt/apt.conf.d/docker-clean
+RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/* && apt-get clean
