@@ -27,6 +27,23 @@ std::string with_home(const Value& home, std::string_view path, std::string_view
   return "/root" + tail;
 }
 
+// Whether a removal of which only the begin is known, or not even the directory that it starts
+// from, may be one of `wanted`: by the literal bytes that it begins with.
+bool may_be(const Facts& facts, const Instruction& run, const Command& command,
+            const std::string& removed, const std::string& wanted) {
+  const std::string begin = removed.substr(0, removed.find_first_of("$`*?["));
+  if (begin.empty()) return true;
+  const bool relative = begin.front() != '/' && begin.front() != '~';
+  if (relative && !command.directory) {
+    const std::string first = begin.substr(0, begin.find('/'));
+    return first == "." || first == ".." || wanted.find("/" + first) != std::string::npos;
+  }
+  const Value from = facts.absolute_path(run, Value(begin));
+  if (!from.known()) return true;
+  const std::size_t common = std::min(from.text().size(), wanted.size());
+  return from.text().substr(0, common) == wanted.substr(0, common);
+}
+
 }  // namespace
 
 Lookup Facts::variable(const Instruction& run, const Command& command,
@@ -62,7 +79,10 @@ Answer Facts::removes(const Instruction& run, std::string_view path, const Comma
       const bool at_home = use.path.starts_with('~') && path.starts_with('~');
       const Value removed = at_home ? Value(use.path) : absolute_path(run, Value(use.path));
       if (!use.known || !removed.known()) {
-        answer = either(answer, Answer::Unknown);
+        const std::string wanted = with_home(folder, path, use.path);
+        if (may_be(*this, run, list.commands[i], use.path, wanted)) {
+          answer = either(answer, Answer::Unknown);
+        }
         continue;
       }
       const std::string wanted =

@@ -7,10 +7,11 @@ namespace plimsoll {
 
 namespace {
 
-// `pip3.11` is `pip`: some programs carry a version in their name.
+// `pip3.11` and `pip-3.3` are `pip`: some programs carry a version in their name.
 bool is_version_of(std::string_view word, std::string_view name) {
   if (!word.starts_with(name) || word.size() == name.size()) return false;
-  return word.find_first_not_of("0123456789.", name.size()) == std::string_view::npos;
+  const std::size_t dash = word[name.size()] == '-' && word.size() > name.size() + 1 ? 1 : 0;
+  return word.find_first_not_of("0123456789.", name.size() + dash) == std::string_view::npos;
 }
 
 bool is_assignment(std::string_view word) {

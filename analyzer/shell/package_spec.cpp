@@ -143,6 +143,15 @@ Pin pin_of(std::string_view manager, std::string_view separator, std::string_vie
   return Pin::Exact;
 }
 
+// `...#ref`, and for pip `...@ref#egg=name`; the `@` of `git@host` is none.
+bool names_revision(std::string_view manager, std::string_view text) {
+  if (manager != "pip") return contains(text, "#");
+  text = text.substr(0, text.find('#'));
+  const std::size_t scheme = text.find("://");
+  const std::size_t path = text.find('/', scheme == npos ? 0 : scheme + 3);
+  return path != npos && contains(text.substr(path), "@");
+}
+
 }  // namespace
 
 void set_version(Package& package, std::string_view version, bool known) {
@@ -166,8 +175,7 @@ Package read_package(std::string_view manager, std::string_view text, const Shel
     set_version(made, text.substr(split.version), expansion == npos);
   } else if (expansion != npos) {
     made.pin = Pin::Unknown;
-  } else if (made.source == Source::Vcs &&
-             (contains(text.substr(text.find(':') + 1), "@") || contains(text, "#"))) {
+  } else if (made.source == Source::Vcs && names_revision(manager, text)) {
     made.pin = Pin::Exact;  // a tag, a branch or a commit: which of them, the word does not say
   }
   const std::size_t name_size = name.size();

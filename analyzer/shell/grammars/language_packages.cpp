@@ -300,7 +300,8 @@ constexpr Grammar table[] = {
     {.programs = "uv",
      .options = "-q --quiet -v --verbose --no-cache -n --cache-dir=d --system --offline "
                 "--directory= --project= --native-tls --no-progress --color= -p= --python= "
-                "--link-mode= --index-strategy= --index-url=u --extra-index-url=u --no-config",
+                "--allow-insecure-host= --link-mode= --index-strategy= --index-url=u "
+                "--extra-index-url=u --no-config",
      .subcommands = uv_commands,
      .manager = "pip"},
     {.programs = "pipx",
