@@ -18,10 +18,18 @@ static std::string_view repository_of(std::string_view package) {
   return package.substr(0, end);
 }
 
-// Its source is in the image already: copied or cloned to its place in GOPATH.
-static bool is_local(const Facts& facts, std::string_view package) {
-  const std::string place = "src/" + std::string(repository_of(package));
-  return facts.source.bytes().find(place) != std::string_view::npos;
+// Its source is in the image already: copied or cloned to its place in GOPATH. Or it is fetched
+// there for a `git checkout` of one version.
+static bool is_local(const Facts& facts, const Run& run, const Package& package) {
+  const std::string place = "src/" + std::string(repository_of(package.name));
+  const std::string_view text = facts.source.bytes();
+  if (text.substr(0, package.span.begin).find(place) != std::string_view::npos) return true;
+  const std::string_view rest = text.substr(package.span.end, run.span.end - package.span.end);
+  const std::size_t there = rest.find(place);
+  if (there == std::string_view::npos) return false;
+  const std::string_view then = rest.substr(there);
+  return then.find("checkout") != std::string_view::npos ||
+         then.find("reset --hard") != std::string_view::npos;
 }
 
 // With a go.mod around, `go install` takes the version that it names.
@@ -46,7 +54,7 @@ static bool is_loose(const Facts& facts, const Placed<Run>& run, const Command& 
   if (package.pin != Package::Pin::None) {
     return package.pin != Package::Pin::Unknown && !is_version(package.version);
   }
-  if (is_local(facts, package.name)) return false;
+  if (is_local(facts, run, package)) return false;
   return command.subcommand == "get" || !may_have_module(facts, run);
 }
 

@@ -16,3 +16,5 @@ RUN CGO_ENABLED=0 GOBIN=/bin go install -ldflags "-s -w" example.com/a@latest
 #~                                                       ^^^^^^^^^^^^^^^^^^^^ go-install-unpinned: `@latest` of `example.com/a` is no fixed version
 ONBUILD RUN go install example.com/a@latest
 #~                     ^^^^^^^^^^^^^^^^^^^^ go-install-unpinned: `@latest` of `example.com/a` is no fixed version
+RUN go get -u github.com/golang/dep && ls $GOPATH/src/github.com/golang/dep
+#~            ^^^^^^^^^^^^^^^^^^^^^ go-install-unpinned: `github.com/golang/dep` without a version

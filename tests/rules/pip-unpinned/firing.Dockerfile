@@ -27,3 +27,5 @@ RUN pip install --pre --index-url https://pypi.example.org/simple flask
 #~                                                                ^^^^^ pip-unpinned: `flask` without a version
 RUN pip install requests>=2
 #~              ^^^^^^^^ pip-unpinned: `requests` without a version
+RUN pip install git+https://github.com/me/mine.git#egg=mine git+ssh://git@github.com/me/mine.git
+#~              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pip-unpinned: `git+https://github.com/me/mine.git#egg=m...` and 1 more without a version

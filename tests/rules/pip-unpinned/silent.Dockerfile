@@ -14,3 +14,4 @@ RUN pip uninstall -y flask && pip list && pip check
 RUN pipenv install --system && poetry install && uv sync
 RUN PIP_CONSTRAINT=constraints.txt pip install flask
 RUN echo pip install flask
+RUN pip install git+ssh://git@github.com/me/mine.git@v1#egg=mine git+https://u:p@example.org/a@3f2c1d9
