@@ -1,0 +1,36 @@
+#include "analyzer/assigned.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules {
+
+static void check(const Facts& facts, Reporter& report) {
+  const auto wanted = [](std::string_view name) { return name == "NODE_TLS_REJECT_UNAUTHORIZED"; };
+  for (const Assigned& variable : assigned(facts, wanted)) {
+    if (!is_yes(variable.value.equals("0"))) continue;
+    FindingBuilder finding =
+        report.at(variable.span,
+                  "`NODE_TLS_REJECT_UNAUTHORIZED=0` switches the verification of certificates off");
+    if (variable.by->keyword == Keyword::Env)
+      finding.help("in ENV it holds in every container, too");
+  }
+}
+
+extern constinit const Rule tls_verify_off_node{
+    .name = "tls-verify-off-node",
+    .aliases = {"CKV2_DOCKER_6"},
+    .category = Category::Security,
+    .severity = Severity::Warning,
+    .summary = "`NODE_TLS_REJECT_UNAUTHORIZED=0`: Node.js accepts any certificate",
+    .why =
+        "Who sits between the program and a server can read and change all that they say to each "
+        "other. In ENV it holds for every connection of every Node.js program in a container.",
+    .bad = R"(FROM node:20
+ENV NODE_TLS_REJECT_UNAUTHORIZED=0
+)",
+    .good = R"(FROM node:20
+ENV NODE_EXTRA_CA_CERTS=/etc/ssl/company.pem
+)",
+    .looks_at = {.words = {"NODE_TLS_REJECT_UNAUTHORIZED"}},
+    .check = check};
+
+}  // namespace plimsoll::rules

@@ -1,0 +1,36 @@
+#include "analyzer/assigned.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules {
+
+static void check(const Facts& facts, Reporter& report) {
+  const auto wanted = [](std::string_view name) { return name == "PYTHONHTTPSVERIFY"; };
+  for (const Assigned& variable : assigned(facts, wanted)) {
+    if (!is_yes(variable.value.equals("0"))) continue;
+    FindingBuilder finding = report.at(
+        variable.span, "`PYTHONHTTPSVERIFY=0` switches the verification of certificates off");
+    if (variable.by->keyword == Keyword::Env)
+      finding.help("in ENV it holds in every container, too");
+  }
+}
+
+extern constinit const Rule tls_verify_off_python{
+    .name = "tls-verify-off-python",
+    .aliases = {"CKV2_DOCKER_5"},
+    .category = Category::Security,
+    .severity = Severity::Warning,
+    .summary = "`PYTHONHTTPSVERIFY=0`: Python accepts any certificate",
+    .why =
+        "Who sits between the program and a server can read and change all that they say to each "
+        "other. In ENV it holds for every Python program in a container, not only for the one that "
+        "had trouble.",
+    .bad = R"(FROM python:3.12
+ENV PYTHONHTTPSVERIFY=0
+)",
+    .good = R"(FROM python:3.12
+ENV SSL_CERT_FILE=/etc/ssl/company.pem
+)",
+    .looks_at = {.words = {"PYTHONHTTPSVERIFY"}},
+    .check = check};
+
+}  // namespace plimsoll::rules
