@@ -60,11 +60,7 @@ class Collector {
     if (!path.known() || !path.text().starts_with('/')) return std::nullopt;
     const std::string text = normal_path(path.text());
     if (text.starts_with("/dev/") || text.starts_with("/proc/")) return std::nullopt;
-    for (const Mount& mount : run_.mounts) {
-      const Value target = facts_.mount_target(run_, mount);
-      if (!target.known() || target.text().empty()) return std::nullopt;
-      if (covers(target.text(), true, text)) return std::nullopt;
-    }
+    if (lies_in_mount(facts_, run_, text)) return std::nullopt;
     return PathTouch{text, use.glob, use.recursive, use.span, &command};
   }
 
@@ -74,6 +70,13 @@ class Collector {
 };
 
 }  // namespace
+
+bool lies_in_mount(const Facts& facts, const Run& run, std::string_view path) {
+  return std::any_of(run.mounts.begin(), run.mounts.end(), [&](const Mount& mount) {
+    const Value target = facts.mount_target(run, mount);
+    return !target.known() || covers(target.text(), true, path);
+  });
+}
 
 LayerPaths layer_paths(const Facts& facts, const Run& run) {
   return Collector(facts, run).collect();

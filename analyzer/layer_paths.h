@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/facts.h"
@@ -29,6 +30,8 @@ struct LayerPaths {
 // with a slash, by the names of its sources.
 [[nodiscard]] LayerPaths layer_paths(const Facts& facts, const Copy& copy);
 
+// Whether `path` lies, or may lie, in a mount of any type, and so in no layer.
+[[nodiscard]] bool lies_in_mount(const Facts& facts, const Run& run, std::string_view path);
 // Whether a change of `upper` surely takes in all of `lower`; the same for a removal that succeeds.
 [[nodiscard]] bool surely_covers(const PathTouch& upper, const PathTouch& lower);
 [[nodiscard]] bool surely_removes(const PathTouch& removal, const PathTouch& lower);

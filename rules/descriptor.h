@@ -132,7 +132,7 @@ struct Rule {
   std::string_view summary;                 // one line, Markdown, no full stop
   std::string_view why;                     // what it costs whom; a few sentences of Markdown
   std::string_view bad;                     // a Dockerfile in which the rule has a finding ...
-  bool bad_is_sketch = false;   // what has the finding is too large to be shown: `bad` hints at it
+  bool bad_is_sketch = false;   // too large to be shown, or needs other files: `bad` only hints
   std::string_view good;        // ... and one in which it has none (tests hold both)
   std::string_view scene;       // what both are linted with: `#~ args:` of a fixture
   std::string_view fix_safety;  // when the fix is unsafe, and why; required where there are fixes

@@ -89,6 +89,10 @@ bool read_expectation(std::string_view line, Expectation& expectation) {
 void read_marker(std::string_view line, std::uint32_t above, Fixture& fixture) {
   const std::string_view marker = trimmed(line.substr(2));
   std::string value;
+  if (take(marker, "elsewhere:", value)) {
+    fixture.elsewhere.push_back(value);
+    return;
+  }
   bool directive = true;
   if (take(marker, "only:", value)) {
     fixture.only = split(value, ", ");
@@ -254,7 +258,14 @@ std::string marker_of(const Expectation& e) {
   return marker + ": " + e.message;
 }
 
-std::string annotated(const Fixture& fixture, const std::vector<Expectation>& found) {
+std::string shown_elsewhere(const Finding& finding, std::string_view text) {
+  const SourceFile source("", std::string(text));
+  const std::string line = std::to_string(shown_as(finding, source).line);
+  return line + ": " + std::string(finding.rule) + ": " + finding.message;
+}
+
+std::string annotated(const Fixture& fixture, const std::vector<Expectation>& found,
+                      const std::vector<std::string>& elsewhere) {
   std::string out;
   std::uint32_t number = 0;
   const auto put_markers = [&] {
@@ -275,6 +286,7 @@ std::string annotated(const Fixture& fixture, const std::vector<Expectation>& fo
     put_markers();
     at = end;
   }
+  for (const std::string& finding : elsewhere) out += "#~ elsewhere: " + finding + "\n";
   return out + fixture.tail;
 }
 

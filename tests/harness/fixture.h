@@ -30,6 +30,7 @@ struct Fixture {
   std::string text;                          // what is linted: without markers
   std::map<std::string, std::string> files;  // `#~ --- name`
   std::vector<Expectation> expected;
+  std::vector<std::string> elsewhere;  // `#~ elsewhere:`, findings in another file
   std::vector<std::pair<std::uint32_t, std::string>> directives;  // line above, the marker itself
   std::string tail;  // from the first `#~ ---` on, as it stands
   std::string args;  // `#~ args:`
@@ -49,7 +50,11 @@ struct Fixture {
 [[nodiscard]] Expectation shown_as(const Finding& finding, const SourceFile& source);
 [[nodiscard]] std::string marker_of(const Expectation& expectation);
 
+// The same for a finding in another file, whose text this is: `3: rule: message`.
+[[nodiscard]] std::string shown_elsewhere(const Finding& finding, std::string_view text);
+
 // The fixture's file with markers for exactly these findings.
-[[nodiscard]] std::string annotated(const Fixture& fixture, const std::vector<Expectation>& found);
+[[nodiscard]] std::string annotated(const Fixture& fixture, const std::vector<Expectation>& found,
+                                    const std::vector<std::string>& elsewhere);
 
 }  // namespace plimsoll::harness

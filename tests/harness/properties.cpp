@@ -193,6 +193,11 @@ class Checker {
       return;
     }
     if (fixed_.empty()) return;
+    // A shell would trip over CR LF in a heredoc, so no fix writes one there.
+    const SourceFile after("", fixed_);
+    for (const auto& instruction : parse_dockerfile(after).instructions) {
+      if (!instruction->heredocs.empty()) return;
+    }
     const FixResult fixed = apply_fixes(windows, judge_in(scene_), {.at_least = Safety::Unsafe});
     if (fixed.text != with_crlf(fixed_)) {
       const std::string_view rule =

@@ -200,15 +200,19 @@ class Runner {
     for (const std::string& mistake : fixture.mistakes) complain(where, mistake);
     const Linted linted(scene, fixture.text);
     std::vector<Expectation> found;
+    std::vector<std::string> elsewhere;
     bool fires = false;
     for (const Finding& finding : linted.result.findings) {
       const InFile* in_file = std::get_if<InFile>(&finding.primary.where);
-      if (!in_file || in_file->file != 0) continue;
-      found.push_back(shown_as(finding, linted.source));
       fires |= finding.rule == rule;
+      if (in_file && in_file->file == 0) {
+        found.push_back(shown_as(finding, linted.source));
+      } else if (in_file && linted.facts.context) {
+        elsewhere.push_back(shown_elsewhere(finding, linted.facts.context->ignore_text()));
+      }
     }
     (fires ? shown.firing : shown.silent) = true;
-    compare(path, where, bytes, fixture, found);
+    compare(path, where, bytes, fixture, found, elsewhere);
     check_golden(path, fixture.fixed_path, Safety::Safe, fixture, scene, rule, shown);
     check_golden(path, fixture.unsafe_path, Safety::Unsafe, fixture, scene, rule, shown);
     check_properties(where, fixture.text, scene);
@@ -220,13 +224,16 @@ class Runner {
   }
 
   void compare(const fs::path& path, const std::string& where, const std::string& bytes,
-               const Fixture& fixture, const std::vector<Expectation>& found) {
-    const bool same = std::is_permutation(
-        found.begin(), found.end(), fixture.expected.begin(), fixture.expected.end(),
-        [](const Expectation& shown, const Expectation& expected) {
-          return expected.accepts(shown);
-        });
-    const std::string now = annotated(fixture, found);
+               const Fixture& fixture, const std::vector<Expectation>& found,
+               const std::vector<std::string>& elsewhere) {
+    const bool same =
+        elsewhere == fixture.elsewhere &&
+        std::is_permutation(found.begin(), found.end(), fixture.expected.begin(),
+                            fixture.expected.end(),
+                            [](const Expectation& shown, const Expectation& expected) {
+                              return expected.accepts(shown);
+                            });
+    const std::string now = annotated(fixture, found, elsewhere);
     if (update_) {
       if (now != bytes) write(path, now);
     } else if (!same) {

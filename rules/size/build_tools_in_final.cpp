@@ -1,0 +1,130 @@
+#include <algorithm>
+#include <array>
+
+#include "rules/rule.h"
+
+namespace plimsoll::rules {
+
+// Packages that serve to build, and nothing that runs.
+static bool is_build_package(const Package& package) {
+  static constexpr std::array<std::string_view, 26> names{
+      "build-essential", "build-base",   "gcc",     "g++",        "make",        "cmake",
+      "autoconf",        "automake",     "libtool", "pkg-config", "ninja-build", "gcc-c++",
+      "clang",           "rustc",        "cargo",   "golang",     "golang-go",   "go",
+      "maven",           "gradle",       "bison",   "flex",       "musl-dev",    "libc-dev",
+      "libc6-dev",       "linux-headers"};
+  if (package.source != Package::Source::Registry) return false;
+  const std::string& name = package.name;
+  const bool system = package.manager == "apt" || package.manager == "apk" ||
+                      package.manager == "rpm" || package.manager == "zypper" ||
+                      package.manager == "pacman";
+  if (!system) return false;
+  return std::find(names.begin(), names.end(), name) != names.end() || name.ends_with("-dev") ||
+         name.ends_with("-devel");
+}
+
+// A command that compiles, or installs what may have to be compiled.
+static bool compiles(const Command& command) {
+  static constexpr std::array<std::string_view, 12> programs{
+      "make", "gmake", "cmake", "ninja", "gcc",   "g++",
+      "cc",   "c++",   "clang", "cargo", "javac", "configure"};
+  if (std::find(programs.begin(), programs.end(), command.program) != programs.end()) return true;
+  if (command.is("go", "build") || command.is("go", "install")) return true;
+  if (command.is("npm", "install") || command.is("npm", "ci")) return true;
+  if (command.is("pip", "install") || command.is("pip3", "install")) return true;
+  return command.is("gem", "install") || command.is("bundle", "install") ||
+         command.is("yarn", "install") || command.is("mvn") ||
+         command.program.starts_with("docker-php-ext-") || command.is("pecl", "install");
+}
+
+namespace {
+struct Installed {
+  Span span;
+  std::size_t count = 0;
+  const Run* run = nullptr;
+};
+}  // namespace
+
+static bool uninstalls(const CommandList& list) {
+  return std::any_of(list.commands.begin(), list.commands.end(), [](const Command& command) {
+    return command.has_grammar &&
+           (effects_of(command).uninstalls || command.subcommand == "autoremove" ||
+            (command.is("apk", "del")));
+  });
+}
+
+// A base or name that says that the image is for building.
+static bool is_for_builders(const Facts& facts, const Stage& stage) {
+  for (const std::string_view word : {"dev", "build", "ci", "sdk", "toolchain", "compil"}) {
+    if (stage.name.find(word) != std::string::npos) return true;
+  }
+  const std::string& path = facts.source.path();
+  return path.find("devcontainer") != std::string::npos;
+}
+
+static void look_at(const Facts& facts, const Stage& stage, Reporter& report) {
+  Installed installed;
+  std::string first;
+  bool used = false;
+  bool starts_something = false;
+  for (const Instruction* instruction : stage.instructions) {
+    starts_something = starts_something || instruction->keyword == Keyword::Cmd ||
+                       instruction->keyword == Keyword::Entrypoint;
+    const Run* run = as<Run>(instruction);
+    if (!run) continue;
+    const CommandList& list = facts.commands(*run);
+    if (list.is_opaque() || uninstalls(list)) return;  // somebody tidies up: not for us to count
+    for (const Package& package : list.installs()) {
+      if (!package.known || !is_build_package(package)) continue;
+      if (installed.count == 0) {
+        installed.span = package.span;
+        first = package.name;
+        installed.run = run;
+      }
+      ++installed.count;
+    }
+    used = used || (installed.count > 0 &&
+                    std::any_of(list.commands.begin(), list.commands.end(), compiles));
+  }
+  if (installed.count == 0 || !used || !starts_something) return;
+  const std::string more =
+      installed.count > 1 ? " and " + std::to_string(installed.count - 1) + " more" : "";
+  report.at(installed.span, quoted(first) + more + " serve to build, and stay in the image")
+      .help("build in a stage of its own, and COPY --from it what runs");
+}
+
+static void check(const Facts& facts, Reporter& report) {
+  const Stage* target = facts.target();
+  if (target && target->ships() && !is_for_builders(facts, *target)) {
+    look_at(facts, *target, report);
+  }
+}
+
+extern constinit const Rule build_tools_in_final{
+    .name = "build-tools-in-final",
+    .category = Category::Size,
+    .severity = Severity::Warning,
+    .fixes = Fixability::None,
+    .preview = true,
+    .summary = "compilers and headers stay in the image that ships",
+    .why =
+        "A compiler and its headers take hundreds of megabytes, are scanned and patched for ever, "
+        "and are what an intruder likes to find. What runs needs the result alone.",
+    .bad = R"(FROM python:3.12-slim
+RUN apt-get update && apt-get install -y build-essential libpq-dev && rm -rf /var/lib/apt/lists/*
+RUN pip install psycopg2
+CMD ["python", "app.py"]
+)",
+    .good = R"(FROM python:3.12 AS build
+RUN pip wheel --wheel-dir /wheels psycopg2
+
+FROM python:3.12-slim
+COPY --from=build /wheels /wheels
+RUN pip install --no-index /wheels/*
+CMD ["python", "app.py"]
+)",
+    .references = {"https://docs.docker.com/build/building/multi-stage/"},
+    .looks_at = {.keywords = {Keyword::Run}},
+    .check = check};
+
+}  // namespace plimsoll::rules

@@ -1,0 +1,8 @@
+FROM python:3.12
+COPY . /app
+#~ --- .dockerignore
+.git
+#~ --- .git/HEAD
+ref: refs/heads/main
+#~ --- app.py
+print(1)

@@ -1,0 +1,8 @@
+FROM debian:12
+RUN cd /opt/app && rm -rf cache
+RUN cd /opt/app; make || true
+RUN mkdir x; cd x && touch y
+RUN <<EOS
+cd /opt/app
+rm -rf cache
+EOS

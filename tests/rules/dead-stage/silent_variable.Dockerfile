@@ -1,0 +1,4 @@
+ARG VARIANT
+FROM debian:12 AS a
+FROM debian:12 AS b
+FROM ${VARIANT}

@@ -1,0 +1,4 @@
+FROM node:20
+COPY . /app
+#~ --- lib/node_modules/a/index.js
+1

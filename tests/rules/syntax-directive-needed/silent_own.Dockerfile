@@ -1,0 +1,3 @@
+# syntax=example.org/own/frontend:1
+FROM debian:12
+COPY --parents x/y /z
