@@ -5,18 +5,23 @@
 //
 // FILE is the compiled module of a grammar's Python package (`pip download` and unzip bring it).
 // Such a module hands its language to Python in a capsule; the functions of Python that it
-// needs for that are below, so that no Python is linked.
+// needs for that are below, so that no Python is linked. A language of ABI 15 is shown to the
+// library, which reads up to 14, as one of 14: the fields that both have stand at the same places,
+// but for the lexer's modes, whose third member (sets of reserved words) is left out.
 
 #include <dlfcn.h>
 #include <tree_sitter/api.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
 #include <string>
 #include <vector>
 
+using TSStateId = std::uint16_t;  // which parser.h takes for granted behind api.h
+#include "analyzer/grammar/src/tree_sitter/parser.h"
 #include "tests/agreement/corpus.h"
 
 extern "C" const TSLanguage* tree_sitter_dockerfile(void);
@@ -59,6 +64,21 @@ struct ModuleDefinition {
   MethodDefinition* methods;
 };
 
+// Lives as long as the program.
+const TSLanguage* as_abi_14(const TSLanguage* language) {
+  if (language->version <= TREE_SITTER_LANGUAGE_VERSION) return language;
+  const auto* modes = reinterpret_cast<const std::uint16_t*>(language->lex_modes);  // in threes
+  auto* pairs = new TSLexMode[language->state_count];
+  for (std::size_t i = 0; i < language->state_count; ++i) {
+    pairs[i].lex_state = modes[3 * i];
+    pairs[i].external_lex_state = modes[3 * i + 1];
+  }
+  auto* copy = new TSLanguage(*language);
+  copy->lex_modes = pairs;
+  copy->version = TREE_SITTER_LANGUAGE_VERSION;
+  return copy;
+}
+
 const TSLanguage* load(const std::string& path) {
   void* library = ::dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL | RTLD_DEEPBIND);
   if (!library) {
@@ -68,7 +88,7 @@ const TSLanguage* load(const std::string& path) {
   void* symbol = ::dlsym(library, "PyInit__binding");
   if (!symbol) return nullptr;
   const auto start = reinterpret_cast<ModuleDefinition* (*)()>(symbol);
-  return static_cast<const TSLanguage*>(start()->methods[0].call(nullptr, nullptr));
+  return as_abi_14(static_cast<const TSLanguage*>(start()->methods[0].call(nullptr, nullptr)));
 }
 
 // Of this thread: a busy machine changes it less than the wall clock.
