@@ -9,9 +9,10 @@ namespace plimsoll::rules {
 // Stages with such a name are built with --target, by hand or in CI.
 static bool is_target_by_name(std::string_view name) {
   static constexpr std::array<std::string_view, 22> words{
-      "test",  "tests", "lint", "dev",  "develop", "development", "debug", "ci",
-      "check", "bench", "docs", "e2e",  "local",   "release",     "prod",  "production",
-      "export", "artifact", "artifacts", "binaries", "vendor", "validate"};
+      "test",      "tests",    "lint",   "dev",        "develop", "development",
+      "debug",     "ci",       "check",  "bench",      "docs",    "e2e",
+      "local",     "release",  "prod",   "production", "export",  "artifact",
+      "artifacts", "binaries", "vendor", "validate"};
   for (std::size_t begin = 0; begin <= name.size();) {
     const std::size_t end = std::min(name.find_first_of("-_.", begin), name.size());
     const std::string_view word = name.substr(begin, end - begin);
@@ -23,19 +24,26 @@ static bool is_target_by_name(std::string_view name) {
 
 // Whether something in the file names a stage by its number, which would name another one then.
 static bool numbers_are_used(const Facts& facts) {
-  return std::any_of(facts.graph().edges().begin(), facts.graph().edges().end(),
-                     [](const Edge& edge) {
-                       const std::string& text = edge.to.text;
-                       return edge.to.kind == Reference::Kind::Unknown ||
-                              (!text.empty() &&
-                               text.find_first_not_of("0123456789") == std::string::npos);
-                     });
+  return std::any_of(
+      facts.graph().edges().begin(), facts.graph().edges().end(), [](const Edge& edge) {
+        const std::string& text = edge.to.text;
+        return edge.to.kind == Reference::Kind::Unknown ||
+               (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos);
+      });
+}
+
+// By another stage that nothing uses: that one has to go first.
+static bool is_referred_to(const Facts& facts, const Stage& stage) {
+  const auto& edges = facts.graph().edges();
+  return std::any_of(edges.begin(), edges.end(),
+                     [&](const Edge& edge) { return edge.to.stage == &stage; }) ||
+         std::any_of(facts.stages().begin(), facts.stages().end(),
+                     [&](const Stage& other) { return other.base.stage == &stage; });
 }
 
 static edits::Edits without(const Facts& facts, const Stage& stage) {
-  if (numbers_are_used(facts)) return std::nullopt;
-  const Instruction* last =
-      stage.instructions.empty() ? stage.from : stage.instructions.back();
+  if (numbers_are_used(facts) || is_referred_to(facts, stage)) return std::nullopt;
+  const Instruction* last = stage.instructions.empty() ? stage.from : stage.instructions.back();
   std::uint32_t begin = stage.from->span.begin;
   if (!stage.from->comments.empty() && stage.index > 0) {
     begin = std::min(begin, stage.from->comments.front().begin);
@@ -53,14 +61,13 @@ static void check(const Facts& facts, Reporter& report) {
   if (facts.settings.invocation.target || !target) return;
   for (const Stage& stage : facts.stages()) {
     if (stage.use != Use::Unused || stage.from->broken || is_target_by_name(stage.name)) continue;
-    const bool unknown = std::any_of(
-        facts.graph().edges().begin(), facts.graph().edges().end(),
-        [](const Edge& edge) { return edge.to.kind == Reference::Kind::Unknown; });
+    const bool unknown =
+        std::any_of(facts.graph().edges().begin(), facts.graph().edges().end(),
+                    [](const Edge& edge) { return edge.to.kind == Reference::Kind::Unknown; });
     if (unknown) return;
     const bool from_unknown =
-        std::any_of(facts.stages().begin(), facts.stages().end(), [](const Stage& other) {
-          return other.base.kind == Reference::Kind::Unknown;
-        });
+        std::any_of(facts.stages().begin(), facts.stages().end(),
+                    [](const Stage& other) { return other.base.kind == Reference::Kind::Unknown; });
     if (from_unknown && !stage.name.empty()) continue;
     report
         .at(stage.from->keyword_span,
