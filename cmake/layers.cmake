@@ -22,6 +22,7 @@ plimsoll_layer(analyzer/base LINKS Threads::Threads fmt::fmt-header-only)
 plimsoll_layer(analyzer/source LINKS plimsoll_analyzer_base)
 plimsoll_layer(analyzer/digest LINKS plimsoll_analyzer_base openssl_crypto)
 plimsoll_layer(analyzer/finding LINKS plimsoll_analyzer_source)
+plimsoll_layer(analyzer/secrets LINKS plimsoll_analyzer_source)
 
 add_library(plimsoll_grammar STATIC
   analyzer/grammar/src/parser.c analyzer/grammar/scanner.c analyzer/grammar/heredoc.c analyzer/grammar/lexical.c)
@@ -36,7 +37,7 @@ plimsoll_layer(analyzer/bases LINKS plimsoll_analyzer_base)
 plimsoll_layer(analyzer/context LINKS plimsoll_analyzer_dockerfile)
 plimsoll_layer(analyzer/values LINKS plimsoll_analyzer_stages plimsoll_analyzer_bases plimsoll_analyzer_context
   plimsoll_analyzer_shell)
-plimsoll_layer(analyzer LINKS plimsoll_analyzer_values plimsoll_analyzer_context plimsoll_analyzer_finding)
+plimsoll_layer(analyzer LINKS plimsoll_analyzer_secrets plimsoll_analyzer_values plimsoll_analyzer_context plimsoll_analyzer_finding)
 plimsoll_layer(fixers/edits LINKS plimsoll_analyzer)
 plimsoll_layer(fixers/apply LINKS plimsoll_analyzer_finding plimsoll_analyzer_dockerfile)
 plimsoll_layer(rules RECURSE LINKS plimsoll_analyzer plimsoll_fixers_edits)
