@@ -1,0 +1,4 @@
+FROM scratch AS first
+CMD ["/app"]
+FROM first
+EXPOSE 80

@@ -1,0 +1,8 @@
+FROM python:3.12
+RUN groupadd -r app && useradd -r -g app app
+#~                                       ^^^ user-created-never-used: the account `app` is made, but the image runs as root
+WORKDIR /srv
+COPY --chown=app . .
+EXPOSE 80
+CMD ["gunicorn", "app:app"]
+#~ unsafe-fix: firing.fixed.Dockerfile

@@ -1,0 +1,4 @@
+FROM python:3.12
+RUN useradd app
+ENTRYPOINT ["/docker-entrypoint.sh"]
+CMD ["python3"]

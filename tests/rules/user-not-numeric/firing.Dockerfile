@@ -1,0 +1,9 @@
+FROM debian:12 AS build
+USER nobody
+FROM debian:12
+ARG UID=10001
+RUN groupadd app && useradd -u $UID -g app app
+USER app:app
+#~   ^^^^^^^ user-not-numeric: `app` is a name: Kubernetes cannot tell that it is not root
+CMD ["app"]
+#~ unsafe-fix: firing.fixed.Dockerfile
