@@ -64,9 +64,7 @@ static void check(const Facts& facts, Reporter& report) {
       if (path.empty()) continue;
       const std::optional<Reading> reading = reading_of(facts.commands(run), path);
       if (!reading) continue;
-      report
-          .at(mount.span,
-              "the build goes on without this secret, though " + quoted(path) + " is read")
+      report.at(mount.span, "this secret is not required, though " + quoted(path) + " is read")
           .related(reading->command->span, "read here")
           .fix(reading->fails ? safe()
                               : unsafe("a build without the secret stops, where it went on before"),

@@ -27,9 +27,7 @@ static void check(const Facts& facts, Reporter& report) {
     if (!latest && !is_channel(tag)) continue;
     // Chainguard's free images have no other tag: there only a digest pins.
     const bool no_choice = use.image->registry == "cgr.dev" || use.by == ImageUse::By::Syntax;
-    report
-        .at(use.where,
-            "the tag " + quoted(tag) + " moves: the same file builds something else tomorrow")
+    report.at(use.where, "the tag " + quoted(tag) + " names another image tomorrow")
         .severity(latest && !no_choice ? Severity::Warning : Severity::Info)
         .help("name the version that you have tested, or pin the image by digest");
   }

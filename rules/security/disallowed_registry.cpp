@@ -52,9 +52,7 @@ static void check(const Facts& facts, Reporter& report) {
       return is_no(allows(entry, *registry, repository));
     });
     if (!refused) continue;
-    report
-        .at(use.where,
-            quoted(use.text.display()) + " comes from " + *registry + ", which is not allowed")
+    report.at(use.where, quoted(use.text.display()) + " comes from a registry that is not allowed")
         .help("allowed by the configuration (trusted-registries) are: " + [&] {
           std::string list;
           for (const std::string& entry : allowed) list += (list.empty() ? "" : ", ") + entry;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
 
 #include "analyzer/base/paths.h"
 #include "analyzer/secrets/secrets.h"
@@ -10,7 +11,7 @@ namespace plimsoll::rules {
 
 namespace {
 struct Suspect {
-  std::string_view what;
+  std::string what;
   Severity severity;
 };
 constexpr std::uint64_t longest_read_bytes = 1 << 20;
@@ -20,18 +21,18 @@ constexpr std::uint64_t longest_read_bytes = 1 << 20;
 static std::optional<Suspect> certain(std::string_view path, std::string_view name) {
   static constexpr std::array keys = {"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"};
   if (std::find(keys.begin(), keys.end(), name) != keys.end()) {
-    return Suspect{"an ssh private key", Severity::Error};
+    return Suspect{"is an ssh private key", Severity::Error};
   }
   static constexpr std::array logins = {".netrc",           "_netrc",  ".pgpass",
                                         ".git-credentials", ".pypirc", ".vault-token"};
   if (std::find(logins.begin(), logins.end(), name) != logins.end()) {
-    return Suspect{"a file of passwords", Severity::Error};
+    return Suspect{"is a file of passwords", Severity::Error};
   }
   static constexpr std::array folders = {".aws/credentials", ".docker/config.json", ".kube/config",
                                          "gcloud/application_default_credentials.json"};
   for (const std::string_view folder : folders) {
     if (path == folder || path.ends_with("/" + std::string(folder))) {
-      return Suspect{"a file of cloud credentials", Severity::Error};
+      return Suspect{"is a file of cloud credentials", Severity::Error};
     }
   }
   return std::nullopt;
@@ -44,7 +45,7 @@ static std::optional<Suspect> likely(std::string_view name) {
       "secrets.yml", "secrets.yaml", "credentials.json", "terraform.tfstate",
       ".dockercfg"};
   if (std::find(names.begin(), names.end(), name) != names.end()) {
-    return Suspect{"a file that usually holds secrets", Severity::Warning};
+    return Suspect{"usually holds secrets", Severity::Warning};
   }
   static constexpr std::array endings = {".p12",  ".pfx", ".jks", ".keystore",
                                          ".kdbx", ".ppk", ".key"};
@@ -55,7 +56,7 @@ static std::optional<Suspect> likely(std::string_view name) {
         name.find("release") == std::string_view::npos &&
         name.find("archive") == std::string_view::npos &&
         name.find("signing") == std::string_view::npos) {
-      return Suspect{"a file that usually holds a private key", Severity::Warning};
+      return Suspect{"usually holds a private key", Severity::Warning};
     }
   }
   return std::nullopt;
@@ -63,13 +64,14 @@ static std::optional<Suspect> likely(std::string_view name) {
 
 // What the file's own bytes say, where the context is at hand: no value means that they say no.
 static std::optional<Suspect> by_content(std::string_view content, const Suspect& suspect) {
-  if (const auto found = find_credential(content)) return Suspect{found->what, Severity::Error};
+  if (const auto found = find_credential(content))
+    return Suspect{"holds " + std::string(found->what), Severity::Error};
   for (const std::string_view mark : {"_authToken=", "_auth=", "_password="}) {
     const std::size_t at = content.find(mark);
     if (at == std::string_view::npos) continue;
     const std::string_view value = content.substr(at + mark.size());
     if (!value.empty() && value.front() != '$' && value.front() != '\n')
-      return Suspect{"a registry login", Severity::Error};
+      return Suspect{"holds a registry login", Severity::Error};
   }
   if (suspect.severity == Severity::Error && !content.empty()) return suspect;
   const bool binary = content.find('\0') != std::string_view::npos;
@@ -84,7 +86,7 @@ static std::optional<Suspect> by_content(std::string_view content, const Suspect
     if (read_secret_name(line.substr(0, equals)) != NameHint::Secret) continue;
     const ValueShape shape = read_secret_value(line.substr(equals + 1));
     if (shape == ValueShape::Plain || shape == ValueShape::Random) {
-      return Suspect{"a file with secrets in it", Severity::Error};
+      return Suspect{"holds secrets", Severity::Error};
     }
   }
   return std::nullopt;
@@ -106,8 +108,7 @@ static void check_source(const Facts& facts, Reporter& report, const Placed<Copy
   const Value value = facts.value(copy, source);
   if (!value.known() || value.text().find("://") != std::string::npos) return;
   const auto say = [&](const std::string& path, const Suspect& suspect) {
-    report
-        .at(source.span(), quoted(path) + " brings " + std::string(suspect.what) + " into a layer")
+    report.at(source.span(), quoted(path) + " " + suspect.what + ", in a layer")
         .severity(suspect.severity)
         .help("mount it for the RUN that needs it: `RUN --mount=type=secret,id=...`");
   };

@@ -15,7 +15,7 @@ struct Setting {
   bool argument = false;
   bool ships = false;
   [[nodiscard]] std::string place() const {
-    return argument ? "the default of a build argument" : "the image's environment";
+    return argument ? "an argument's default" : "the image's environment";
   }
 };
 }  // namespace
@@ -39,7 +39,7 @@ static void judge_argument(Reporter& report, const Setting& setting) {
   if (!setting.ships) return;
   report
       .at(setting.pair.key.span(),
-          "the build argument " + quoted(setting.name) + " stays in the image's history")
+          "the argument " + quoted(setting.name) + " stays in the image's history")
       .severity(Severity::Info)
       .help("pass it as `RUN --mount=type=secret`: then it is in no layer and no history");
 }
@@ -66,8 +66,14 @@ static void judge_literal(Reporter& report, const Setting& setting, NameHint hin
       say("looks like a secret in", Severity::Warning);
     return;
   }
-  if (shape == ValueShape::Default)
-    return say("is a password that everybody tries first, in", Severity::Warning);
+  if (shape == ValueShape::Default) {
+    report
+        .at(setting.pair.key.span(),
+            quoted(setting.name) + " holds a password that everybody tries first")
+        .severity(Severity::Warning)
+        .help("set it when the container starts");
+    return;
+  }
   if (shape == ValueShape::Plain || shape == ValueShape::Random) say("is a secret in", certain);
 }
 
@@ -89,9 +95,8 @@ static void judge(const Facts& facts, Reporter& report, const Setting& setting) 
     return judge_literal(report, setting, hint);
   if (hint != NameHint::Secret || setting.argument || !setting.ships) return;
   if (const Variable* argument = argument_handed_on(facts, setting)) {
-    FindingBuilder finding =
-        report.at(setting.pair.key.span(),
-                  quoted(setting.name) + " keeps a build argument in the image's environment");
+    FindingBuilder finding = report.at(
+        setting.pair.key.span(), quoted(setting.name) + " keeps a build argument in the image");
     finding.severity(Severity::Warning)
         .help(
             "set it when the container starts; for the build alone use `RUN --mount=type=secret`");

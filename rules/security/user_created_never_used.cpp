@@ -126,9 +126,7 @@ static void check(const Facts& facts, Reporter& report) {
       if (command.is("su") || command.is("runuser")) return;
     }
   }
-  report
-      .at(account.where,
-          "the account " + quoted(account.name) + " is made, but the image runs as root")
+  report.at(account.where, "the account " + quoted(account.name) + " is made and never switched to")
       .fix(unsafe("what the container runs may need root, or files that root owns"), "switch to it",
            edits::insert_below(facts, last_of_root(*target), "USER " + account.name),
            Effects::configuring("User"));

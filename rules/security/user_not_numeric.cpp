@@ -18,8 +18,8 @@ static void check(const Facts& facts, Reporter& report) {
   const std::string& name = state.user.text();
   if (is_number(name) || facts.base(*target).os == OsFamily::Windows) return;
   const Text& written = state.set_by->value;
-  FindingBuilder finding = report.at(
-      written.span(), quoted(name) + " is a name: Kubernetes cannot tell that it is not root");
+  FindingBuilder finding =
+      report.at(written.span(), quoted(name) + " is a name, which Kubernetes cannot check");
   const std::vector<Account> accounts = accounts_made(facts, *target);
   const auto account = std::find_if(accounts.begin(), accounts.end(), [&](const Account& made) {
     return made.name == name && made.uid;

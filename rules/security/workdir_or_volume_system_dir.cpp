@@ -31,9 +31,7 @@ static void check(const Facts& facts, Reporter& report) {
       if (!value.known() || !value.text().starts_with('/')) continue;
       const std::string path = normal_path(value.text());
       if (!belongs_to_kernel(path)) continue;
-      report
-          .at(workdir->value.span(),
-              quoted(path) + " belongs to the kernel: nothing written there stays")
+      report.at(workdir->value.span(), quoted(path) + " belongs to the kernel: nothing there stays")
           .help("take a directory of your own, such as /srv/app");
     } else if (const Volume* volume = as<Volume>(placed.instruction)) {
       for (const Text& word : volume->arguments) {

@@ -62,8 +62,7 @@ static bool shared_by_design(std::string_view path) {
 
 static void say(const Facts& facts, Reporter& report, Span where, std::string_view text,
                 const Mode& mode) {
-  FindingBuilder finding =
-      report.at(where, quoted(text) + " lets every account of the container write here");
+  FindingBuilder finding = report.at(where, quoted(text) + " lets every account write here");
   if (mode.closed.empty()) {
     finding.help("give the files to the account that writes them: chown, or `COPY --chown`");
     return;

@@ -1,10 +1,10 @@
 FROM node:22
 COPY .npmrc ./
-#~   ^^^^^^ secret-file-in-image: `.npmrc` brings a registry login into a layer
+#~   ^^^^^^ secret-file-in-image: `.npmrc` holds a registry login, in a layer
 COPY .env ./
-#~   ^^^^ secret-file-in-image: `.env` brings a file with secrets in it into a layer
+#~   ^^^^ secret-file-in-image: `.env` holds secrets, in a layer
 COPY app /srv/app
-#~   ^^^ secret-file-in-image: `app/keys/id_ed25519` brings a private key into a layer
+#~   ^^^ secret-file-in-image: `app/keys/id_ed25519` holds a private key, in a layer
 COPY lib /srv/lib
 #~ --- .npmrc
 registry=https://registry.example.org

@@ -1,6 +1,6 @@
 FROM python:3.12
 RUN groupadd -r app && useradd -r -g app app
-#~                                       ^^^ user-created-never-used: the account `app` is made, but the image runs as root
+#~                                       ^^^ user-created-never-used: the account `app` is made and never switched to
 WORKDIR /srv
 COPY --chown=app . .
 EXPOSE 80

@@ -4,6 +4,6 @@ FROM debian:12
 ARG UID=10001
 RUN groupadd app && useradd -u $UID -g app app
 USER app:app
-#~   ^^^^^^^ user-not-numeric: `app` is a name: Kubernetes cannot tell that it is not root
+#~   ^^^^^^^ user-not-numeric: `app` is a name, which Kubernetes cannot check
 CMD ["app"]
 #~ unsafe-fix: firing.fixed.Dockerfile

@@ -1,4 +1,4 @@
 FROM node:22
 USER node
-#~   ^^^^ user-not-numeric: `node` is a name: Kubernetes cannot tell that it is not root
+#~   ^^^^ user-not-numeric: `node` is a name, which Kubernetes cannot check
 CMD ["node", "server.js"]
