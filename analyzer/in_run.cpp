@@ -2,6 +2,7 @@
 // clean up.
 
 #include <algorithm>
+#include <cctype>
 
 #include "analyzer/facts.h"
 #include "analyzer/shell/path.h"
@@ -27,18 +28,34 @@ std::string with_home(const Value& home, std::string_view path, std::string_view
   return "/root" + tail;
 }
 
+// `$GOPATH/src` with its leading variable put in, where that is known.
+std::string with_variable(const Environment& environment, const std::string& path) {
+  if (!path.starts_with('$')) return path;
+  const bool braced = path.starts_with("${");
+  const std::size_t begin = braced ? 2 : 1;
+  std::size_t end = begin;
+  while (end < path.size() &&
+         (std::isalnum(static_cast<unsigned char>(path[end])) || path[end] == '_')) {
+    ++end;
+  }
+  if (braced && (end >= path.size() || path[end] != '}')) return path;
+  const Lookup found = environment.lookup(path.substr(begin, end - begin));
+  if (!is_yes(found.defined) || !found.value.known()) return path;
+  return found.value.text() + path.substr(end + (braced ? 1 : 0));
+}
+
 // Whether a removal of which only the begin is known, or not even the directory that it starts
 // from, may be one of `wanted`: by the literal bytes that it begins with.
 bool may_be(const Facts& facts, const Instruction& run, const Command& command,
             const std::string& removed, const std::string& wanted) {
   const std::string begin = removed.substr(0, removed.find_first_of("$`*?["));
   if (begin.empty()) return true;
+  const Value from = facts.absolute_path(run, Value(begin));
   const bool relative = begin.front() != '/' && begin.front() != '~';
-  if (relative && !command.directory) {
+  if (relative && (!command.directory || !from.known())) {
     const std::string first = begin.substr(0, begin.find('/'));
     return first == "." || first == ".." || wanted.find("/" + first) != std::string::npos;
   }
-  const Value from = facts.absolute_path(run, Value(begin));
   if (!from.known()) return true;
   const std::size_t common = std::min(from.text().size(), wanted.size());
   return from.text().substr(0, common) == wanted.substr(0, common);
@@ -79,8 +96,9 @@ Answer Facts::removes(const Instruction& run, std::string_view path, const Comma
       const bool at_home = use.path.starts_with('~') && path.starts_with('~');
       const Value removed = at_home ? Value(use.path) : absolute_path(run, Value(use.path));
       if (!use.known || !removed.known()) {
-        const std::string wanted = with_home(folder, path, use.path);
-        if (may_be(*this, run, list.commands[i], use.path, wanted)) {
+        const std::string begin = with_variable(before(run).env, use.path);
+        const std::string wanted = with_home(folder, path, begin);
+        if (may_be(*this, run, list.commands[i], begin, wanted)) {
           answer = either(answer, Answer::Unknown);
         }
         continue;

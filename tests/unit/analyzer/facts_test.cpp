@@ -141,7 +141,9 @@ TEST_CASE("removals are told by the home of the user") {
       "RUN rm -rf /root/.cache && x\nRUN x && rm -rf $DIR\nUSER app\n"
       "RUN x && rm -rf /home/app/.cache\nRUN x && rm -rf /home/app/.config\n"
       "RUN x && npm cache clean --force\nRUN x && cd $A && rm -rf app-$V\n"
-      "RUN x && cd $A && rm -rf pip\n");
+      "RUN x && cd $A && rm -rf pip\n"
+      "WORKDIR $A\nRUN x && rm requirements.txt\n"
+      "ENV GOPATH=/go\nRUN x && rm -rf $GOPATH/src/*\n");
   const auto removed = [&](std::size_t run, std::string_view path) {
     return c.facts.removes(c.run(run), path, c.facts.commands(c.run(run)).find("x"));
   };
@@ -154,6 +156,8 @@ TEST_CASE("removals are told by the home of the user") {
   CHECK(is_yes(removed(6, "~/.npm")));
   CHECK(is_no(removed(7, "~/.cache/pip")));
   CHECK(is_unknown(removed(8, "~/.cache/pip")));
+  CHECK(is_no(removed(9, "~/.cache/pip")));
+  CHECK(is_no(removed(10, "~/.cache/pip")));
 }
 
 }  // namespace
