@@ -16,6 +16,10 @@ static void check(const Facts& facts, Reporter& report) {
     FindingBuilder finding = report.at(last->head(), "`" + last->program + " " + last->subcommand +
                                                          "` leaves its cache in this layer");
     finding.related(run->span, "the layer is sealed where this RUN ends");
+    if (effects_of(*last).refreshes_index) {
+      finding.help("an install refreshes by itself: a refresh alone is of no use");
+      continue;
+    }
     if (is_yes(facts.read_later(run, "/var/cache/dnf"))) continue;
     finding.fix(safe(), "run `" + clean + "` in the same RUN",
                 edits::append_command(facts, run, clean),
