@@ -94,10 +94,12 @@ static bool uses_berry(const Facts& facts) {
          text.find(".yarn/") != std::string_view::npos;
 }
 
-static edits::Edits strict(const Facts& facts, const Command& command, const Case& found,
-                           const std::string& option) {
+static edits::Edits strict(const Facts& facts, const Run& run, const Command& command,
+                           const Case& found, const std::string& option) {
   if (!option.empty()) return edits::add_option(facts, command, option);
   if (command.subcommand_word >= command.words.size()) return std::nullopt;
+  // `bundle install && bundle update` is not meant to install twice.
+  if (facts.commands(run).find(command.program, found.instead)) return std::nullopt;
   const ShellWord& word = command.words[command.subcommand_word];
   if (word.span.size() != word.text.size()) return std::nullopt;
   return edits::replace_word(facts.source, word.span, std::string(found.instead));
@@ -127,7 +129,7 @@ static void check(const Facts& facts, Reporter& report) {
             .related(copy->span, "the lock file comes with this COPY")
             .fix(unsafe("it fails where the lock file is not in step with the manifest"),
                  (option.empty() ? "use `" : "add `") + instead + "`",
-                 strict(facts, command, known, option), Effects::none());
+                 strict(facts, run, command, known, option), Effects::none());
         break;
       }
     }

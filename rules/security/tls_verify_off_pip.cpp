@@ -11,6 +11,15 @@ static bool is_accepted(const Reporter& report, std::string host) {
   return std::find(accepted.begin(), accepted.end(), host) != accepted.end();
 }
 
+// With a plain `http://` index there is no certificate in the first place.
+static bool is_plain(const Command& command) {
+  return std::any_of(command.options.begin(), command.options.end(), [](const Option& option) {
+    const bool index = option.name == "-i" || option.name == "--index-url" ||
+                       option.name == "--extra-index-url" || option.name == "--pypi-url";
+    return index && option.value && option.value->starts_with("http://");
+  });
+}
+
 static void check_commands(const Facts& facts, const Run& run, Reporter& report) {
   for (const Command& command : facts.commands(run).commands) {
     const bool uv = command.is("uv");
@@ -18,6 +27,11 @@ static void check_commands(const Facts& facts, const Run& run, Reporter& report)
     for (const Option& option : command.options) {
       if (option.name != (uv ? "--allow-insecure-host" : "--trusted-host") || !option.value ||
           is_accepted(report, *option.value)) {
+        continue;
+      }
+      if (is_plain(command)) {
+        report.at(option.span, "packages of " + quoted(*option.value) + " come over plain http")
+            .help("use the index's https address, and nothing needs to be trusted");
         continue;
       }
       report.at(option.span, "the certificate of " + quoted(*option.value) + " is not verified")
