@@ -1,15 +1,22 @@
 #include "fixers/edits/array_edits.h"
 
+#include <algorithm>
+
 #include "fixers/edits/instruction_edits.h"
 
 namespace plimsoll::edits {
 
-Edits mend_array(const Facts& facts, const Text& text, const LooseArray& array) {
+Edits mend_array(const Facts& facts, const Instruction& instruction, const Text& text,
+                 const LooseArray& array) {
   if (array.flaw == LooseArray::Flaw::UnclosedString || array.elements.empty()) return std::nullopt;
   const std::string_view whole = text.str();
   const std::string_view behind = whole.substr(array.close);
   if (!array.closed && !behind.empty()) return std::nullopt;
-  if (behind.find_first_not_of(" \t\r;,") != std::string_view::npos) return std::nullopt;
+  const std::size_t remark = std::min(behind.find_first_not_of(" \t"), behind.size());
+  const bool has_remark = behind.substr(remark).starts_with('#');
+  if (!has_remark && behind.find_first_not_of(" \t\r;,") != std::string_view::npos) {
+    return std::nullopt;
+  }
 
   const auto span = [&](std::size_t begin, std::size_t end) {
     return text.source_span(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
@@ -32,7 +39,9 @@ Edits mend_array(const Facts& facts, const Text& text, const LooseArray& array) 
     }
   }
   if (!array.closed) parts.push_back(insert(text.span().end, "]"));
-  if (!behind.empty()) parts.push_back(remove(span(array.close, whole.size())));
+  if (!behind.empty())
+    parts.push_back(replace_word(facts.source, span(array.close, whole.size()), ""));
+  if (has_remark) parts.push_back(insert_above(facts, instruction, behind.substr(remark)));
   return all(std::move(parts));
 }
 

@@ -65,7 +65,7 @@ static void check(const Facts& facts, Reporter& report) {
                               words_for(array->flaw))
         .fix(unsafe(list ? "other files or paths are meant then"
                          : "no shell takes part any more: variables stay as they are"),
-             "make it JSON", edits::mend_array(facts, *text, *array), Effects::none());
+             "make it JSON", edits::mend_array(facts, instruction, *text, *array), Effects::none());
   }
 }
 

@@ -22,9 +22,20 @@ static std::string reason(std::string_view name) {
   return "";
 }
 
+// `%%NAME%%`, `@NAME@`, `{{name}}`, `<name>`, `ARG_FROM`: something else writes the image in before
+// the file is built.
+static bool is_placeholder(std::string_view name) {
+  if (name.find_first_of("%{}<>#") != std::string_view::npos || name.starts_with('@')) return true;
+  if (name.find(":@") != std::string_view::npos || name.find("__") == 0) return true;
+  const bool constant = std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+  return constant && name.find('_') != std::string_view::npos;
+}
+
 static void accuse(const Reference& reference, Reporter& report) {
   if (reference.kind != Reference::Kind::Image || reference.text.empty()) return;
-  if (parse_image_reference(reference.text)) return;
+  if (parse_image_reference(reference.text) || is_placeholder(reference.text)) return;
   FindingBuilder finding =
       report.at(reference.where, quoted(reference.text) + " cannot be the name of an image");
   if (std::string because = reason(reference.text); !because.empty())

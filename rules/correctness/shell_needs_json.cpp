@@ -1,11 +1,16 @@
 #include <algorithm>
+#include <optional>
 
+#include "analyzer/dockerfile/loose_array.h"
+#include "fixers/edits/array_edits.h"
 #include "fixers/edits/instruction_edits.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules {
 
-static std::vector<std::string> split_words(std::string_view text) {
+// The words of a text without quotes or anything else that could have a meaning.
+static std::optional<std::vector<std::string>> plain_words(std::string_view text) {
+  if (text.find_first_of("[]'\"\\`$") != std::string::npos) return std::nullopt;
   std::vector<std::string> words;
   for (std::size_t at = text.find_first_not_of(" \t"); at < text.size();) {
     const std::size_t end = std::min(text.find_first_of(" \t", at), text.size());
@@ -20,16 +25,17 @@ static void check(const Facts& facts, Reporter& report) {
     FindingBuilder finding =
         report.at(problem->where, "SHELL takes a JSON array of strings, not " +
                                       quoted(problem->instruction->rest.str()));
-    std::vector<std::string> words;
-    bool plain = true;
-    for (const std::string& word : split_words(problem->instruction->rest.str())) {
-      plain &= word.find_first_of("[]'\"\\`$") == std::string::npos;
-      words.push_back(word);
+    const Claim claim = unsafe("the file could not be built before");
+    if (const auto array = read_loose_array(problem->instruction->rest.str())) {
+      finding.fix(
+          claim, "make it JSON",
+          edits::mend_array(facts, *problem->instruction, problem->instruction->rest, *array),
+          Effects::configuring("Shell"));
+    } else if (const auto words = plain_words(problem->instruction->rest.str())) {
+      finding.fix(claim, "write its words as an array",
+                  edits::replace_arguments(*problem->instruction, edits::json_array(*words)),
+                  Effects::configuring("Shell"));
     }
-    if (!plain) continue;
-    finding.fix(unsafe("the file could not be built before"), "write its words as an array",
-                edits::replace_arguments(*problem->instruction, edits::json_array(words)),
-                Effects::configuring("Shell"));
   }
 }
 

@@ -44,8 +44,10 @@ static void check(const Facts& facts, Reporter& report) {
         const Span where = reference(facts.source, problem.where);
         const std::string words = words_for(problem.kind, facts.source.at(where));
         if (words.empty()) continue;
-        report.at(where, quoted(facts.source.at(where)) + words)
-            .help("it knows :- - :+ + :? ? # ## % %% / and //; more can only a shell in RUN");
+        FindingBuilder finding = report.at(where, quoted(facts.source.at(where)) + words);
+        // `${project.version}`: Maven or Ant may replace it before the file is built.
+        if (problem.subject.starts_with('.')) finding.severity(Severity::Info);
+        finding.help("it knows :- - :+ + :? ? # ## % %% / and //; more can only a shell in RUN");
       }
     }
   }

@@ -90,6 +90,7 @@ static bool unused_in_head(const Facts& facts, const Placed<Arg>& arg, const Key
 }
 
 static void check(const Facts& facts, Reporter& report) {
+  if (facts.stages().empty()) return;  // no-from
   for (const Placed<Arg>& arg : facts.every<Arg>()) {
     if (arg.onbuild || arg->broken) continue;
     for (const KeyValue& pair : arg->names) {

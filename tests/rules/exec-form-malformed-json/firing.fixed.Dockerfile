@@ -4,7 +4,8 @@ CMD [ "it is \"so\"" , "\\d" ]
 CMD ["a", "b"]
 CMD ["a", "b"]
 CMD ["a", "b"]
-CMD ["a", "b"] # words
+# words
+CMD ["a", "b"]
 CMD ["a", "b"]
 CMD ["npm", "start"]
 ENTRYPOINT ["C:\\dir\\app.exe", "\"-x\""]

@@ -11,3 +11,12 @@ FROM ${BASE}:3.20
 FROM scratch
 COPY --from=A /a /b
 COPY --from=0 /a /b
+FROM resin/%%MACHINE%%-debian:latest
+FROM @ARCH@/@FLAVOUR@:@RELEASE@
+FROM jetbrains/app:@VERSION@
+FROM <your-name>/app
+FROM perl:{{version}}
+FROM {ARG_FROM}
+FROM ARG_FROM
+FROM __ARCH__/__TAG__
+FROM #DIST#:#NAME# AS x

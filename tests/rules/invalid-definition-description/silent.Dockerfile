@@ -10,7 +10,7 @@ ARG A
 # words
 FROM alpine:3.20
 # hadolint ignore=DL3006
-ARG B
+ARG C
 # B and A
 ARG A B
 # nothing of note

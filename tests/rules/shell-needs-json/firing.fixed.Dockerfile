@@ -1,4 +1,4 @@
 FROM debian:12
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
-SHELL ['/bin/bash', '-c']
+SHELL ["/bin/bash", "-c"]
 SHELL ["bash", "-c"]

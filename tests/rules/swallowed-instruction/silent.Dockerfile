@@ -21,3 +21,9 @@ ONBUILD RUN true
 RUN a \
     # USER nobody
     FROM
+HEALTHCHECK --interval=10s \
+    --timeout=5s \
+  # a remark
+    CMD curl -f http://localhost/ || exit 1
+HEALTHCHECK \
+    CMD ["true"]

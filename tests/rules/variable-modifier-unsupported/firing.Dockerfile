@@ -15,3 +15,5 @@ LABEL f="${A,,}"
 #~       ^^^^^^ variable-modifier-unsupported: `${A,,}` has a modifier that the builder does not know
 ENV G=${A=x}
 #~    ^^^^^^ variable-modifier-unsupported: `${A=x}` has a modifier that the builder does not know
+ENV H=${project.version}
+#~    ^^^^^^^^^^^^^^^^^^ variable-modifier-unsupported(info): `${project.version}` has a modifier that the builder does not know
