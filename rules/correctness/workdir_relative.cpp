@@ -21,9 +21,8 @@ static edits::Edits make_absolute(const Facts& facts, const Workdir& workdir,
     const std::string folder = base == "/" ? base : base + "/";
     return is_variable ? edits::insert(text.span().begin, folder) : std::nullopt;
   }
-  std::string path = normal_path(join_path(base, text.str()));
-  if (text.str().ends_with('/') && path != "/") path += '/';
-  return edits::replace_word(facts.source, text.span(), std::move(path));
+  // The builder drops the slash at the end of a relative path, and keeps that of an absolute one.
+  return edits::replace_word(facts.source, text.span(), normal_path(join_path(base, text.str())));
 }
 
 static void check(const Facts& facts, Reporter& report) {

@@ -3,7 +3,7 @@ WORKDIR /app
 WORKDIR src
 
 FROM golang:1.23 AS go
-WORKDIR /go/app/
+WORKDIR /go/app
 
 FROM registry.example.org/team/base:1
 ENV APP=app
