@@ -20,14 +20,16 @@ unsigned available_workers() {
 // Items differ wildly in cost (one file in a thousand is huge), so every worker takes the next item
 // when it is free; an even split would wait for the slowest part.
 void parallel_for(std::size_t count, unsigned workers,
-                  const std::function<void(std::size_t)>& work) {
+                  const std::function<void(std::size_t, unsigned)>& work) {
   std::atomic<std::size_t> next = 0;
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
+  const auto run = [&](unsigned worker) {
+    for (std::size_t i = next++; i < count; i = next++) work(i, worker);
   };
   std::vector<std::thread> helpers;
-  for (std::size_t i = 1; i < std::min<std::size_t>(workers, count); ++i) helpers.emplace_back(run);
-  run();
+  for (unsigned worker = 1; worker < workers && worker < count; ++worker) {
+    helpers.emplace_back(run, worker);
+  }
+  run(0);
   for (std::thread& helper : helpers) helper.join();
 }
 

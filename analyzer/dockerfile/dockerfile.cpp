@@ -5,6 +5,7 @@
 
 #include "analyzer/dockerfile/characters.h"
 #include "analyzer/dockerfile/letter_case.h"
+#include "analyzer/dockerfile/parse.h"
 #include "analyzer/dockerfile/read_instruction.h"
 #include "analyzer/dockerfile/syntax_directive.h"
 #include "analyzer/syntax/syntax.h"
@@ -28,7 +29,7 @@ class FileReader {
  public:
   explicit FileReader(const SourceFile& source) : source_(source), text_(source.bytes()) {}
 
-  Dockerfile read();
+  Dockerfile read(syntax::Parser& parser);
 
  private:
   Dockerfile unreadable();
@@ -55,8 +56,7 @@ class FileReader {
   std::vector<Span> pending_comments_;
 };
 
-Dockerfile FileReader::read() {
-  syntax::Parser parser;
+Dockerfile FileReader::read(syntax::Parser& parser) {
   const std::optional<syntax::Tree> tree = parser.parse(text_);
   if (!tree) return unreadable();
   syntax::Cursor cursor(*tree);
@@ -384,6 +384,13 @@ bool Dockerfile::foreign_frontend() const {
   return !syntax.empty() && syntax.find("docker/dockerfile") == std::string::npos;
 }
 
-Dockerfile parse_dockerfile(const SourceFile& source) { return FileReader(source).read(); }
+Dockerfile parse_dockerfile(const SourceFile& source, syntax::Parser& parser) {
+  return FileReader(source).read(parser);
+}
+
+Dockerfile parse_dockerfile(const SourceFile& source) {
+  syntax::Parser parser;
+  return parse_dockerfile(source, parser);
+}
 
 }  // namespace plimsoll

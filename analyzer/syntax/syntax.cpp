@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "analyzer/base/check.h"
+#include "analyzer/base/memory.h"
 
 extern "C" const TSLanguage* tree_sitter_dockerfile(void);
 
@@ -50,6 +51,20 @@ class KindTable {
 const KindTable& kinds() {
   static const KindTable table;
   return table;
+}
+
+// tree-sitter's own allocator ends the process with exit code 1, which says "findings".
+void use_our_allocator() {
+  static const bool done = [] {
+    ts_set_allocator(allocate, allocate_zeroed, reallocate, std::free);
+    return true;
+  }();
+  static_cast<void>(done);
+}
+
+TSParser* new_parser() {
+  use_our_allocator();
+  return ts_parser_new();
 }
 
 }  // namespace
@@ -112,7 +127,7 @@ bool Cursor::has_error() const {
 
 void Parser::Delete::operator()(TSParser* parser) const { ts_parser_delete(parser); }
 
-Parser::Parser() : parser_(ts_parser_new()) {
+Parser::Parser() : parser_(new_parser()) {
   CHECK(ts_parser_set_language(parser_.get(), tree_sitter_dockerfile()));
   ts_parser_set_timeout_micros(parser_.get(), time_limit_us);
 }

@@ -29,13 +29,13 @@ struct Totals {
   std::size_t remaining = 0;
 };
 
-Outcome fix_input(const Session& session, const Input& input) {
+Outcome fix_input(const Session& session, const Input& input, syntax::Parser& parser) {
   Result<std::string> bytes = read_input(session.host, input);
   if (!bytes) return {{}, {}, bytes.error(), false};
   if (cut_to_limit(*bytes)) return {{}, {}, {}, true};
   const std::optional<std::string> context = context_of(session.host, session.line, input);
   const Judge judge = [&](const std::string& text) {
-    Linted linted = lint(session.host, std::make_unique<SourceFile>(input.shown, text),
+    Linted linted = lint(session.host, parser, std::make_unique<SourceFile>(input.shown, text),
                          *input.configuration, context ? &*context : nullptr);
     return Judged{std::move(linted.result.findings), std::move(linted.problems)};
   };
@@ -165,13 +165,15 @@ void fix_command(Session& session) {
   const std::vector<Input> inputs = collect_inputs(session, configurations);
   Totals totals;
   Progress progress(session, "fixing", inputs.size());
+  std::vector<syntax::Parser> parsers(std::clamp<std::size_t>(inputs.size(), 1, *workers));
   for (std::size_t begin = 0; begin < inputs.size(); begin += block_files) {
     const std::size_t count = std::min(block_files, inputs.size() - begin);
-    const auto outcomes = parallel_map<Outcome>(count, *workers, [&](std::size_t i) {
-      Outcome outcome = fix_input(session, inputs[begin + i]);
-      progress.step();
-      return outcome;
-    });
+    const auto outcomes =
+        parallel_map<Outcome>(count, *workers, [&](std::size_t i, unsigned worker) {
+          Outcome outcome = fix_input(session, inputs[begin + i], parsers[worker]);
+          progress.step();
+          return outcome;
+        });
     progress.clear();
     for (std::size_t i = 0; i < count; ++i) {
       conclude(session, inputs[begin + i], outcomes[i], totals);

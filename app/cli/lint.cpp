@@ -22,10 +22,10 @@ bool speaks_of_another_file(const Finding& finding) {
 
 // bytes -> syntax tree -> typed Dockerfile -> stages, values, shell commands -> facts -> rules ->
 // findings. The steps between Dockerfile and facts are taken when a rule asks for them.
-Linted lint(const Host& host, std::unique_ptr<SourceFile> source,
+Linted lint(const Host& host, syntax::Parser& parser, std::unique_ptr<SourceFile> source,
             const Configuration& configuration, const std::string* context_root) {
   Linted linted;
-  Dockerfile dockerfile = parse_dockerfile(*source);
+  Dockerfile dockerfile = parse_dockerfile(*source, parser);
   std::optional<BuildContext> context;
   if (context_root != nullptr) context.emplace(host, *context_root, source->path());
   {

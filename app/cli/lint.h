@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "analyzer/dockerfile/dockerfile.h"
+#include "analyzer/dockerfile/parse.h"
 #include "analyzer/source/source_file.h"
 #include "app/cli/inputs.h"
 #include "app/report/report.h"
@@ -23,10 +23,11 @@ struct Linted {
 };
 
 // `context_root` is the build context's directory, null where it is not known. Pure but for what
-// it reads through `host`; safe on several threads. Never fails: what is wrong with the text is a
-// finding.
-[[nodiscard]] Linted lint(const Host& host, std::unique_ptr<SourceFile> source,
-                          const Configuration& configuration, const std::string* context_root);
+// it reads through `host`; safe on several threads, each with a parser of its own. Never fails:
+// what is wrong with the text is a finding.
+[[nodiscard]] Linted lint(const Host& host, syntax::Parser& parser,
+                          std::unique_ptr<SourceFile> source, const Configuration& configuration,
+                          const std::string* context_root);
 
 // For a report; it borrows from `linted`.
 [[nodiscard]] FileReport report_of(const Linted& linted);

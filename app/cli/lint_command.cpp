@@ -22,27 +22,29 @@ struct Outcome {
   bool cut = false;  // a limit was hit: only the beginning was looked at
 };
 
-Outcome lint_input(const Session& session, const Input& input) {
+Outcome lint_input(const Session& session, const Input& input, syntax::Parser& parser) {
   Result<std::string> bytes = read_input(session.host, input);
   if (!bytes) return {{}, bytes.error(), false};
   const bool cut = cut_to_limit(*bytes);
   const std::optional<std::string> context = context_of(session.host, session.line, input);
   auto source = std::make_unique<SourceFile>(input.shown, std::move(*bytes));
-  Linted linted =
-      lint(session.host, std::move(source), *input.configuration, context ? &*context : nullptr);
+  Linted linted = lint(session.host, parser, std::move(source), *input.configuration,
+                       context ? &*context : nullptr);
   return {std::move(linted), {}, cut};
 }
 
 void lint_all(Session& session, const std::vector<Input>& inputs, unsigned workers,
               Outputs& outputs) {
   Progress progress(session, "linting", inputs.size());
+  std::vector<syntax::Parser> parsers(std::clamp<std::size_t>(inputs.size(), 1, workers));
   for (std::size_t begin = 0; begin < inputs.size(); begin += block_files) {
     const std::size_t count = std::min(block_files, inputs.size() - begin);
-    const auto outcomes = parallel_map<Outcome>(count, workers, [&](std::size_t i) {
-      Outcome outcome = lint_input(session, inputs[begin + i]);
-      progress.step();
-      return outcome;
-    });
+    const auto outcomes =
+        parallel_map<Outcome>(count, workers, [&](std::size_t i, unsigned worker) {
+          Outcome outcome = lint_input(session, inputs[begin + i], parsers[worker]);
+          progress.step();
+          return outcome;
+        });
     progress.clear();
     for (std::size_t i = 0; i < count; ++i) {
       const Input& input = inputs[begin + i];
