@@ -16,9 +16,10 @@ constexpr std::array placeholders = {
     "none",  "null", "nil",    "undefined", "unset",    "empty",  "todo",    "n/a",   "tbd",
     "dummy", "fake", "sample", "notused",   "not-used", "unused", "ignored", "build", "-"};
 constexpr std::array placeholder_parts = {
-    "your",       "xxx",       "***",   "...",   "placeholder", "replace", "example", "insert",
-    "dummy",      "<",         "{{",    "%{",    "precompile",  "not_a_",  "not-a-",  "notreal",
-    "build_time", "buildtime", "-here", "_here", "this-is",     "this_is"};
+    "**",          "this is",    "required", "your",   "xxx",     "***",        "...",
+    "placeholder", "replace",    "example",  "insert", "dummy",   "<",          "{{",
+    "%{",          "precompile", "not_a_",   "not-a-", "notreal", "build_time", "buildtime",
+    "-here",       "_here",      "this-is",  "this_is"};
 constexpr std::array defaults = {
     "password",     "passwd",        "pass",      "secret",     "admin",    "root",    "postgres",
     "mysql",        "changeme",      "change_me", "change-me",  "changeit", "default", "test",
@@ -26,6 +27,11 @@ constexpr std::array defaults = {
     "password1",    "password123",   "p@ssw0rd",  "passw0rd",   "letmein",  "qwerty",  "demo",
     "toor",         "oracle",        "sa",        "minioadmin", "token",    "key",     "mypassword",
     "my-secret-pw", "secretpassword"};
+
+// Parts of what people write until they have something better.
+constexpr std::array default_parts = {
+    "changeme", "change-me", "change_me", "password",   "passwd",    "passw0rd", "secret",
+    "s3cr3t",   "mytoken",   "insecure",  "not-secure", "notsecure", "unsecure", "changeable"};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -84,6 +90,10 @@ bool looks_random(std::string_view text) {
 }
 
 bool is_reference(std::string_view value) {
+  // The text of a command that a shell will run one day.
+  if (value.find("$(") != std::string_view::npos || value.find('`') != std::string_view::npos) {
+    return true;
+  }
   if (value.starts_with('/') || value.starts_with("./") || value.starts_with("~/") ||
       value.starts_with("../")) {
     return true;
@@ -107,6 +117,8 @@ ValueShape read_secret_value(std::string_view value) {
     return ValueShape::Switch;
   }
   if (is_reference(value)) return ValueShape::Reference;
+  constexpr std::size_t longest_word_of_no_meaning = 3;  // foo, bar, abc, wip
+  if (text.size() <= longest_word_of_no_meaning && text != "sa") return ValueShape::Placeholder;
   const bool repeated = text.find_first_not_of(text.front()) == std::string::npos;
   if (repeated || has(placeholders, text) ||
       std::any_of(placeholder_parts.begin(), placeholder_parts.end(),
@@ -114,7 +126,12 @@ ValueShape read_secret_value(std::string_view value) {
     return ValueShape::Placeholder;
   }
   const bool counted = std::string_view("1234567890").starts_with(text);
-  if (has(defaults, text) || counted) return ValueShape::Default;
+  const std::string_view base =
+      std::string_view(text).substr(0, text.find_last_not_of("0123456789!") + 1);  // admin123
+  const bool part =
+      std::any_of(default_parts.begin(), default_parts.end(),
+                  [&](std::string_view known) { return text.find(known) != std::string::npos; });
+  if (has(defaults, text) || has(defaults, base) || counted || part) return ValueShape::Default;
   return looks_random(value) ? ValueShape::Random : ValueShape::Plain;
 }
 

@@ -257,6 +257,10 @@ void Walk::shell(const Shell& shell) {
   if (!state.argv.empty()) state.setup = shell_from_argv(state.argv);
   state.program = program_of(state.argv, *values_.base);
   state.exists = shell_exists(state.program, *values_.base);
+  // A COPY into a base without any shell may have brought this one.
+  const bool brought =
+      is_no(values_.base->has_shell) && is_unknown(values_.shells.back().second.exists);
+  if (brought) state.exists = Answer::Unknown;
   values_.shells.emplace_back(position_of(shell.index), std::move(state));
 }
 

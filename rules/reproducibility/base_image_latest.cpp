@@ -19,8 +19,20 @@ static bool is_channel(std::string_view tag) {
   return std::find(channels.begin(), channels.end(), word) != channels.end();
 }
 
+static constexpr const char* advice =
+    "name the version that you have tested, or pin the image by digest";
+
+// `:latest` stands at the end, whatever the name before it is.
+static bool ends_in_latest(const ImageUse& use) {
+  return !use.image && !use.text.known() && use.text.suffix().ends_with(":latest");
+}
+
 static void check(const Facts& facts, Reporter& report) {
   for (const ImageUse& use : images_used(facts)) {
+    if (ends_in_latest(use)) {
+      report.at(use.where, "the tag `latest` names another image tomorrow").help(advice);
+      continue;
+    }
     if (!use.image || use.image->tag.empty() || !use.image->digest.empty()) continue;
     const std::string& tag = use.image->tag;
     const bool latest = tag == "latest";
@@ -29,7 +41,7 @@ static void check(const Facts& facts, Reporter& report) {
     const bool no_choice = use.image->registry == "cgr.dev" || use.by == ImageUse::By::Syntax;
     report.at(use.where, "the tag " + quoted(tag) + " names another image tomorrow")
         .severity(latest && !no_choice ? Severity::Warning : Severity::Info)
-        .help("name the version that you have tested, or pin the image by digest");
+        .help(advice);
   }
 }
 

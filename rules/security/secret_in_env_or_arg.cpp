@@ -50,9 +50,23 @@ static bool is_fingerprint(std::string_view text) {
          text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
+// Not a word that was chosen for a trial run: digits or signs among the letters.
+static bool looks_chosen(std::string_view text, ValueShape shape) {
+  constexpr std::size_t shortest = 8;
+  const bool mixed = std::any_of(text.begin(), text.end(), [](char c) {
+    return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '_');
+  });
+  return shape == ValueShape::Random || (text.size() >= shortest && mixed);
+}
+
+static bool is_variable_name(std::string_view name) {
+  return name.find_first_of(":$()`{}\"' ") == std::string_view::npos;
+}
+
 static void judge_literal(Reporter& report, const Setting& setting, NameHint hint) {
   const std::string& text = setting.value.text();
-  const Severity certain = setting.ships ? Severity::Error : Severity::Warning;
+  const ValueShape shape = read_secret_value(text);
+  const bool certain = setting.ships && looks_chosen(text, shape);
   const auto say = [&](const std::string& what, Severity severity) {
     report.at(setting.pair.key.span(), quoted(setting.name) + " " + what + " " + setting.place())
         .severity(severity)
@@ -60,7 +74,6 @@ static void judge_literal(Reporter& report, const Setting& setting, NameHint hin
                   ? "pass it as `RUN --mount=type=secret`, and change the secret: it is known now"
                   : "set it when the container starts, and change the secret: it is known now");
   };
-  const ValueShape shape = read_secret_value(text);
   if (hint == NameHint::Weak) {
     if (shape == ValueShape::Random && !is_fingerprint(text))
       say("looks like a secret in", Severity::Warning);
@@ -74,7 +87,8 @@ static void judge_literal(Reporter& report, const Setting& setting, NameHint hin
         .help("set it when the container starts");
     return;
   }
-  if (shape == ValueShape::Plain || shape == ValueShape::Random) say("is a secret in", certain);
+  if (shape == ValueShape::Plain || shape == ValueShape::Random)
+    say("is a secret in", certain ? Severity::Error : Severity::Warning);
 }
 
 static void judge(const Facts& facts, Reporter& report, const Setting& setting) {
@@ -111,7 +125,7 @@ static void check(const Facts& facts, Reporter& report) {
     const auto each = [&](const std::vector<KeyValue>& pairs, bool argument) {
       for (const KeyValue& pair : pairs) {
         const Value name = facts.value(instruction, pair.key);
-        if (!name.known() || name.text().empty()) continue;
+        if (!name.known() || name.text().empty() || !is_variable_name(name.text())) continue;
         Value value = pair.value ? facts.value(instruction, *pair.value) : Value();
         judge(facts, report, {instruction, pair, name.text(), std::move(value), argument, ships});
       }

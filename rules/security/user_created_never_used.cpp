@@ -56,7 +56,11 @@ static constexpr std::array switching = {"gosu",
                                          "start-stop-daemon",
                                          "jupyterhub",
                                          "docker",
-                                         "dockerd"};
+                                         "dockerd",
+                                         "service",
+                                         "uwsgi",
+                                         "tail",
+                                         "sleep"};
 
 static bool has(std::string_view program) {
   return std::any_of(switching.begin(), switching.end(),
@@ -64,7 +68,8 @@ static bool has(std::string_view program) {
 }
 
 // What the image starts is written here, and it is no script of unknown content.
-static bool starts_a_plain_program(const Facts& facts, const Stage& target) {
+static bool starts_a_plain_program(const Facts& facts, const Stage& target,
+                                   const std::string& account) {
   const Instruction* last[2] = {nullptr, nullptr};
   for (const Instruction* instruction : target.instructions) {
     if (instruction->keyword == Keyword::Entrypoint) last[0] = instruction;
@@ -83,7 +88,11 @@ static bool starts_a_plain_program(const Facts& facts, const Stage& target) {
     const bool wrapped = std::any_of(c.wrappers.begin(), c.wrappers.end(),
                                      [](const Wrapper& wrapper) { return has(wrapper.name); });
     const bool shell = std::find(shells.begin(), shells.end(), c.program) != shells.end();
-    return script || wrapped || shell || has(c.program);
+    // `--user=app`: the program is told whom to become.
+    const bool named = std::any_of(c.words.begin(), c.words.end(), [&](const ShellWord& word) {
+      return word.text.ends_with(account) && &word != &c.words.front();
+    });
+    return script || wrapped || shell || named || has(c.program);
   });
 }
 
@@ -112,10 +121,10 @@ static const Instruction& last_of_root(const Stage& target) {
 static void check(const Facts& facts, Reporter& report) {
   const Stage* target = facts.target();
   if (!target || !target->from || !is_yes(facts.at_end(*target).user.root())) return;
-  if (!starts_a_plain_program(facts, *target)) return;
   const std::vector<Account> accounts = accounts_made(facts, *target);
   if (accounts.size() != 1 || switched_to(facts, accounts.front())) return;
   const Account& account = accounts.front();
+  if (!starts_a_plain_program(facts, *target, account.name)) return;
   for (const Placed<Run>& run : facts.runs()) {
     const CommandList& commands = facts.commands(run);
     if (commands.is_opaque()) return;

@@ -38,6 +38,7 @@ static void check(const Facts& facts, Reporter& report) {
         const Value value = facts.value(*volume, word);
         if (!value.known() || !value.text().starts_with('/')) continue;
         const std::string path = normal_path(value.text());
+        if (path == "/sys/fs/cgroup") continue;  // how systemd is run in containers
         if (belongs_to_kernel(path)) {
           report.at(word.span(), "a volume on " + quoted(path) + ", which belongs to the kernel");
         } else if (holds_system(path) && path != "/run") {

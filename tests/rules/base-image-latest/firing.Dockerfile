@@ -1,4 +1,7 @@
 ARG VERSION=latest
+ARG TEAM
+FROM ${TEAM}-base:latest AS unknown
+#~   ^^^^^^^^^^^^^^^^^^^ base-image-latest: the tag `latest` names another image tomorrow
 FROM node:latest AS build
 #~   ^^^^^^^^^^^ base-image-latest: the tag `latest` names another image tomorrow
 FROM node:${VERSION} AS second

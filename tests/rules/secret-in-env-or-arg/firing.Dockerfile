@@ -16,7 +16,7 @@ ENV NPM_TOKEN=${NPM_TOKEN}
 ENV GITHUB_TOKEN $GITHUB_TOKEN
 #~  ^^^^^^^^^^^^ secret-in-env-or-arg(warning): `GITHUB_TOKEN` keeps a build argument in the image
 ENV PORT=80 DB_PASSWORD="tiger lily nine" \
-#~          ^^^^^^^^^^^ secret-in-env-or-arg: `DB_PASSWORD` is a secret in the image's environment
+#~          ^^^^^^^^^^^ secret-in-env-or-arg(warning): `DB_PASSWORD` is a secret in the image's environment
     MYSQL_ROOT_PASSWORD=root
 #~  ^^^^^^^^^^^^^^^^^^^ secret-in-env-or-arg(warning): `MYSQL_ROOT_PASSWORD` holds a password that everybody tries first
 ENV githubToken=9f8e7d6c5b4a39281706f5e4d3c2b1a0

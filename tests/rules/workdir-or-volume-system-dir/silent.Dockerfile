@@ -9,3 +9,4 @@ WORKDIR $WHERE
 WORKDIR /usr/src/app
 WORKDIR /etc
 VOLUME /etc/app /usr/share/nginx/html /run /sysdata
+VOLUME ["/sys/fs/cgroup"]
