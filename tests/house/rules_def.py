@@ -3,6 +3,9 @@
 
 rules/FOLDER/NAME.cpp <-> RULE(NAME) under `// FOLDER` in rules.def, in alphabetical order <-> a
 descriptor NAME whose .name is the same words with dashes <-> a folder or file of fixtures.
+
+`rules_def.py --sort` writes rules.def in order, each section and each line once (merging lines of
+several branches leaves more); scripts/format does.
 """
 
 import re
@@ -24,7 +27,9 @@ def entries(report):
         entry = ENTRY.match(line)
         if heading and heading.group(1) in FOLDERS:
             folder = heading.group(1)
-            found[folder] = []
+            if folder in found:
+                report.violation("rules/rules.def", number, f"a second `// {folder}`")
+            found.setdefault(folder, [])
         elif entry and folder:
             if found[folder] and found[folder][-1] >= entry.group(1):
                 report.violation("rules/rules.def", number, f"{entry.group(1)} is out of order")
@@ -32,6 +37,26 @@ def entries(report):
         elif entry:
             report.violation("rules/rules.def", number, f"{entry.group(1)} is under no folder")
     return found
+
+
+def sort():
+    """Writes the file in the order of FOLDERS, each rule under the folder where its file is; what
+    stands before the first section stays."""
+    text = house.read("rules/rules.def")
+    head, mark, rest = text.partition(f"// {FOLDERS[0]}\n")
+    found, folder = {name: set() for name in FOLDERS}, FOLDERS[0]
+    homes = {path.stem: path.parent.name for path in (house.ROOT / "rules").glob("*/*.cpp")}
+    for line in (mark + rest).splitlines():
+        if line.startswith("// ") and line[3:] in found:
+            folder = line[3:]
+        elif line:
+            rule = ENTRY.match(line)
+            home = homes.get(rule.group(1)) if rule else folder
+            found[home if home in found else folder].add(line)
+    sections = ["\n".join([f"// {name}", *sorted(found[name])]) for name in FOLDERS]
+    sorted_text = head + "\n\n".join(sections) + "\n"
+    if sorted_text != text:
+        (house.ROOT / "rules" / "rules.def").write_text(sorted_text, encoding="utf-8")
 
 
 def check_descriptor(report, name, folder, rule):
@@ -80,4 +105,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(sort() if sys.argv[1:] == ["--sort"] else main())
