@@ -42,10 +42,12 @@ static Start start_of(const Facts& facts, const Stage& target) {
   return start;
 }
 
-// The user that held before `USER root`, to go back to.
+// The base image's own user, to go back to. One that this file has set before `USER root` served
+// some steps, and root may be meant.
 static std::optional<std::string> user_before(const Facts& facts, const User& root) {
   const UserState& before = facts.before(root).user;
-  if (!is_no(before.root()) || !before.text.known() || before.text.text().empty()) return {};
+  if (before.set_by || !is_no(before.root()) || !before.text.known() || before.text.text().empty())
+    return {};
   return before.text.text();
 }
 
@@ -113,9 +115,9 @@ RUN apt-get update && apt-get install -y make && rm -rf /var/lib/apt/lists/*
 USER jenkins
 )",
     .fix_safety =
-        "Unsafe: what the container runs may need root. There is a fix only where another user was "
-        "in "
-        "force before.",
+        "Unsafe: what the container runs may need root. There is a fix only where the base image "
+        "has a "
+        "user of its own, which `USER root` took the place of.",
     .references = {"https://docs.docker.com/build/building/best-practices/#user"},
     .looks_at = {.keywords = {Keyword::From}},
     .check = check};

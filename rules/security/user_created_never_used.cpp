@@ -90,7 +90,7 @@ static bool starts_a_plain_program(const Facts& facts, const Stage& target,
     const bool shell = std::find(shells.begin(), shells.end(), c.program) != shells.end();
     // `--user=app`: the program is told whom to become.
     const bool named = std::any_of(c.words.begin(), c.words.end(), [&](const ShellWord& word) {
-      return word.text.ends_with(account) && &word != &c.words.front();
+      return word.text == account || word.text.ends_with("=" + account);
     });
     return script || wrapped || shell || named || has(c.program);
   });

@@ -6,4 +6,3 @@ RUN npm ci
 USER ${WHO}:0
 #~   ^^^^^^^^ runs-as-root: the last USER is root: so is what the container runs
 CMD ["node", "server.js"]
-#~ unsafe-fix: numbers.fixed.Dockerfile
