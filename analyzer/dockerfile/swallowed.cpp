@@ -121,15 +121,14 @@ SwallowedLines Finder::find() {
   for (const Span piece : rest.pieces()) {
     piece_begin = next;
     next += piece.size();
-    const Span line = line_of(piece.begin);
-    const std::string_view text = source_.at({piece.begin, std::min(piece.end, line.end)});
+    const std::string_view text = source_.at(piece);  // of one line
     const std::size_t indent = text.find_first_not_of(blanks);
-    if (indent == npos) continue;
-    if (source_.at({line.begin, piece.begin}).find_first_not_of(blanks) != npos) continue;
+    if (indent == npos || capital_keyword(text.substr(indent)) == Keyword::Unknown) continue;
+    const std::uint32_t line = line_of(piece.begin).begin;
+    if (source_.at({line, piece.begin}).find_first_not_of(blanks) != npos) continue;
     const std::size_t place = piece_begin + indent;
     // HEALTHCHECK, its options, and CMD on a line of its own.
     if (place == 0 && instruction_.keyword == Keyword::Healthcheck) continue;
-    if (capital_keyword(text.substr(indent)) == Keyword::Unknown) continue;
     if (quotes.open_at(place) || !is_instruction(text.substr(indent))) continue;
     const auto begin = piece.begin + static_cast<std::uint32_t>(indent);
     const auto size = static_cast<std::uint32_t>(text.find_first_of(blanks, indent) - indent);

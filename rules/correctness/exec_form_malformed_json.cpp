@@ -59,13 +59,14 @@ static void check(const Facts& facts, Reporter& report) {
     if (!list && !command) continue;
     const std::optional<LooseArray> array = read_loose_array(text->str());
     if (!array || is_pattern(instruction, *array, text->str())) continue;
-    report
-        .at(text->span(), std::string("this is no JSON, hence ") +
-                              (list ? "words with brackets" : "a command for the shell") + ": " +
-                              words_for(array->flaw))
-        .fix(unsafe(list ? "other files or paths are meant then"
-                         : "no shell takes part any more: variables stay as they are"),
-             "make it JSON", edits::mend_array(facts, instruction, *text, *array), Effects::none());
+    FindingBuilder finding =
+        report.at(text->span(), std::string("this is no JSON, hence ") +
+                                    (list ? "words with brackets" : "a command for the shell") +
+                                    ": " + words_for(array->flaw));
+    if (command && text->str().find('$') != std::string::npos) continue;  // needs the shell
+    finding.fix(
+        unsafe(list ? "other files or paths are meant then" : "no shell takes part any more"),
+        "make it JSON", edits::mend_array(facts, instruction, *text, *array), Effects::none());
   }
 }
 

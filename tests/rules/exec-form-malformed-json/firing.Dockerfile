@@ -38,6 +38,8 @@ COPY ["a b" "c"]
 #~   ^^^^^^^^^^^ exec-form-malformed-json: this is no JSON, hence words with brackets: a comma is missing
 COPY ['a b', 'c']
 #~   ^^^^^^^^^^^^ exec-form-malformed-json: this is no JSON, hence words with brackets: strings need double quotes
+CMD [ "run", "-p", $PORT ]
+#~  ^^^^^^^^^^^^^^^^^^^^^^ exec-form-malformed-json: this is no JSON, hence a command for the shell: its words need double quotes
 ONBUILD CMD ['a']
 #~          ^^^^^ exec-form-malformed-json: this is no JSON, hence a command for the shell: strings need double quotes
 #~ unsafe-fix: firing.fixed.Dockerfile
