@@ -82,7 +82,7 @@ static edits::Edits move_down(const Facts& facts, const Arg& arg, const Gap& gap
   for (const Instruction* label : gap.labels) {
     // A label that the last step precedes stays where it is.
     if (label->index > gap.steps.back()->index && gap.first_use == nullptr) continue;
-    if (!is_one_line(facts, *label)) return std::nullopt;
+    if (!label->comments.empty()) return std::nullopt;
     moved.push_back(label);
   }
   std::vector<edits::Edits> parts;

@@ -35,7 +35,8 @@ static void look_at_words(const Command& command, Reporter& report) {
 }
 
 static bool takes_dash_e(const Command& command) {
-  return command.is("echo") && command.words.size() > command.program_word + 1 &&
+  return command.is("echo") && command.words[command.program_word].is("echo") &&
+         command.words.size() > command.program_word + 1 &&
          command.words[command.program_word + 1].is("-e") && command.wrappers.empty();
 }
 

@@ -6,6 +6,7 @@ namespace plimsoll::rules {
 static bool has_escape(const Facts& facts, const ShellWord& word) {
   if (!word.quoted) return false;
   const std::string_view written = facts.source.at(word.span);
+  if (written.find('\n') != std::string_view::npos) return false;  // a text over several lines
   for (const std::string_view escape : {"\\n", "\\t"}) {
     const std::size_t at = written.find(escape);
     if (at == std::string_view::npos || at == 0) continue;

@@ -28,16 +28,28 @@ static bool is_essential(const Command& command) {
   if (!effects.installs.empty()) return true;
   const bool stored = std::any_of(effects.fetches.begin(), effects.fetches.end(),
                                   [](const Fetch& fetch) { return !fetch.output.empty(); });
-  return stored;
+  return stored || (command.pipeline_length > 1 && !effects.fetches.empty());
 }
 
 // The command behind this one in its list, pipes skipped; null where none follows.
 static const Command* next_of(const CommandList& list, const Command& command) {
   for (std::uint32_t i = command.index + 1; i < list.commands.size(); ++i) {
     const Command& next = list.commands[i];
-    if (next.scope == command.scope) return &next;
+    if (next.scope == command.scope && next.connector != Connector::Pipe) return &next;
   }
   return nullptr;
+}
+
+// Whose status counts: in a pipeline the last command's.
+static const Command& last_of_pipeline(const CommandList& list, const Command& command) {
+  const Command* last = &command;
+  for (std::uint32_t i = command.index + 1; i < list.commands.size(); ++i) {
+    const Command& next = list.commands[i];
+    if (next.scope != command.scope) continue;
+    if (next.connector != Connector::Pipe) break;
+    last = &next;
+  }
+  return *last;
 }
 
 static bool gives_up(const Command& command) {
@@ -47,14 +59,14 @@ static bool gives_up(const Command& command) {
 
 // How the failure of `command` gets lost; "" where it does not, or where another rule says so.
 static std::string how(const CommandList& list, const Command& command) {
-  if (!is_no(command.failure_fails)) return "";
+  if (!is_no(last_of_pipeline(list, command).failure_fails)) return "";
   if (list.inside(command, Scope::Kind::Condition) ||
       list.inside(command, Scope::Kind::LoopCondition) ||
       list.inside(command, Scope::Kind::Substitution) ||
       list.inside(command, Scope::Kind::Function) || list.inside(command, Scope::Kind::LoopBody)) {
     return "";
   }
-  if (command.pipeline_length > 1) return "";
+  if (command.pipeline_index > 0) return "";
   if (command.background) return "it runs in the background, and nobody waits for its status";
   const Command* next = next_of(list, command);
   if (!next) return "";

@@ -98,6 +98,7 @@ static void offer_fix(const Facts& facts, const Instruction& instruction,
 static void look_at(const Facts& facts, const Instruction& instruction, const CommandLine& command,
                     const Stage* stage, Reporter& report) {
   if (command.form != Form::Shell || instruction.broken || command.shell.empty()) return;
+  if (command.shell.str().front() == '[') return;  // meant as JSON: another rule says so
   const State state = facts.before(instruction);
   // Whoever sets SHELL wants a shell; and not every shell is PID 1 in this way.
   if (state.shell.set_by || !is_posix(state.shell.setup.dialect) || state.shell.argv.empty())

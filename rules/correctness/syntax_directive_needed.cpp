@@ -42,6 +42,7 @@ static constexpr FlagNeed flag_needs[] = {
 // "1" and "latest" follow the newest; "1.4", "1.7-labs", "1.4.3". Nothing for other words.
 static std::optional<Release> release_of(std::string_view tag) {
   Release release;
+  if (tag.find("experimental") != std::string_view::npos) return std::nullopt;
   if (tag.ends_with("-labs") || tag == "labs") {
     release.labs = true;
     tag = tag == "labs" ? "1" : tag.substr(0, tag.size() - 5);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "analyzer/base/paths.h"
 #include "fixers/edits/instruction_edits.h"
@@ -19,7 +20,7 @@ static const Command* leading_cd(const CommandList& list) {
     return nullptr;
   }
   const ShellWord& folder = cd.operand(0);
-  if (!folder.known || folder.glob || folder.tilde || folder.text == "-") return nullptr;
+  if (folder.glob || folder.tilde || folder.text == "-") return nullptr;
   const bool moves_on =
       std::any_of(list.commands.begin() + 1, list.commands.end(), [](const Command& command) {
         return command.is("cd") || command.is("pushd") || command.is("popd");
@@ -61,26 +62,65 @@ static bool same_mount_of(const Run& run, std::string_view folder) {
   });
 }
 
+// The directory as the builder would put it; nothing where a variable is the shell's own.
+static std::optional<std::string> folder_of(const Facts& facts, const Run& run,
+                                            const CommandList& list, const Command& cd) {
+  const Environment env = facts.before(run).env;
+  return cd.operand(0).expanded([&](std::string_view name) -> std::optional<std::string> {
+    const auto& own = list.assigned;
+    if (std::find(own.begin(), own.end(), name) != own.end()) return std::nullopt;
+    const Variable* variable = env.find(name);
+    if (!variable || !variable->value.known() || variable->overridable) return std::nullopt;
+    return variable->value.text();
+  });
+}
+
+// `cd DIR` as the last command: nothing runs there any more.
+static bool look_at_last(const Facts& facts, const Placed<Run>& run, const CommandList& list,
+                         Reporter& report) {
+  if (list.is_opaque() || list.commands.empty()) return false;
+  const Command& last = list.commands.back();
+  if (!last.is("cd") || last.scope != 0 || last.operands.size() != 1) return false;
+  const ShellWord& word = last.operand(0);
+  // `make && cd ..` tidies up for the eye alone.
+  if (list.commands.size() > 1) return true;
+  FindingBuilder finding =
+      report.at(last.span, "this `cd` ends with its step, and nothing else is in it");
+  finding.severity(Severity::Warning);
+  if (run->command.form != Form::Shell || run.onbuild || !word.known || word.tilde) return true;
+  if (word.quoted || !run->flags.empty() || word.text == "-") return true;
+  finding.fix(unsafe("the later steps run there from now on"), "say WORKDIR",
+              edits::all({edits::rename_keyword(facts, run, "WORKDIR"),
+                          edits::replace_arguments(run, word.text)}),
+              Effects::configuring("WorkingDir"));
+  return true;
+}
+
 static void look_at(const Facts& facts, const Placed<Run>& run, Reporter& report) {
   const CommandList& list = facts.commands(run);
+  if (look_at_last(facts, run, list, report)) return;
   const Command* cd = leading_cd(list);
   if (!cd || run->command.form != Form::Shell) return;
-  const Value target = facts.absolute_path(run, Value(cd->operand(0).text));
+  const std::optional<std::string> given = folder_of(facts, run, list, *cd);
+  if (!given) return;
+  const Value target = facts.absolute_path(run, Value(*given));
   const Value& here = facts.before(run).workdir.path;
   if (target.known() && here.known() && normal_path(target.text()) == normal_path(here.text())) {
     report.at(cd->span, "`cd` to the directory in which the step starts")
         .fix(safe(), "leave it out", edits::delete_command(facts, run, *cd));
     return;
   }
-  const std::string folder = target.known() ? target.text() : cd->operand(0).text;
+  const std::string folder = target.known() ? target.text() : *given;
   if (is_scratch(folder) || same_mount_of(run, folder)) return;
   if (removes_folder(facts, run, list, folder)) return;
   FindingBuilder finding = report.at(cd->span, "`cd` where WORKDIR would set the directory");
   if (!run.stage || run.onbuild) return;
-  std::vector<edits::Edits> parts{
-      edits::insert_above(facts, run, "WORKDIR " + (target.known() ? normal_path(folder) : folder)),
-      edits::delete_command(facts, run, *cd)};
-  if (folder.find_first_of(" \t$'\"\\`#") != std::string::npos) return;
+  const std::string written = !cd->operand(0).known ? cd->operand(0).text
+                              : target.known()      ? normal_path(folder)
+                                                    : folder;
+  std::vector<edits::Edits> parts{edits::insert_above(facts, run, "WORKDIR " + written),
+                                  edits::delete_command(facts, run, *cd)};
+  if (written.find_first_of(" \t'\"\\`#") != std::string::npos) return;
   if (!is_reset_next(run)) {
     if (!here.known()) return;
     parts.push_back(edits::insert_below(facts, run, "WORKDIR " + here.text()));
@@ -116,7 +156,6 @@ RUN npm ci
         "Safe where the step starts in that directory anyway. Else unsafe: WORKDIR makes a "
         "directory that is missing. The directory is set back behind the step.",
     .references = {"https://docs.docker.com/build/building/best-practices/#workdir"},
-    .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"cd"}},
     .check = check};
 

@@ -18,9 +18,9 @@ static bool begins(const ShellWord& word, std::string_view text) {
 static bool is_scripted(const Command& command) {
   return std::any_of(command.words.begin() + command.program_word + 1, command.words.end(),
                      [](const ShellWord& word) {
-                       return begins(word, "+") || begins(word, "-c") || begins(word, "--cmd") ||
+                       return begins(word, "+") || begins(word, "-c") || begins(word, "--") ||
                               begins(word, "-e") || begins(word, "-E") || begins(word, "-s") ||
-                              begins(word, "-S") || begins(word, "-V") || begins(word, "--version");
+                              begins(word, "-S") || begins(word, "-V");
                      });
 }
 

@@ -56,11 +56,24 @@ static edits::Edits without(const Facts& facts, const Stage& stage) {
   return edits::remove(where);
 }
 
+// With that many ends a file is a family of images, each built with --target.
+static constexpr std::size_t family_size = 3;
+
+static bool is_family(const Facts& facts) {
+  std::size_t ends = 0;
+  for (const Stage& stage : facts.stages()) {
+    ends += stage.use == Use::Unused && !stage.name.empty() && !is_referred_to(facts, stage);
+  }
+  return ends >= family_size;
+}
+
 static void check(const Facts& facts, Reporter& report) {
   const Stage* target = facts.target();
   if (facts.settings.invocation.target || !target) return;
+  const bool family = is_family(facts);
   for (const Stage& stage : facts.stages()) {
     if (stage.use != Use::Unused || stage.from->broken || is_target_by_name(stage.name)) continue;
+    if (family && !stage.name.empty()) continue;
     const bool unknown =
         std::any_of(facts.graph().edges().begin(), facts.graph().edges().end(),
                     [](const Edge& edge) { return edge.to.kind == Reference::Kind::Unknown; });

@@ -23,6 +23,13 @@ static bool is_build_package(const Package& package) {
          name.ends_with("-devel");
 }
 
+static bool is_compiler(std::string_view name) {
+  static constexpr std::array<std::string_view, 12> names{
+      "build-essential", "build-base", "gcc",    "g++",       "gcc-c++", "clang",
+      "rustc",           "cargo",      "golang", "golang-go", "maven",   "gradle"};
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 // A command that compiles, or installs what may have to be compiled.
 static bool compiles(const Command& command) {
   static constexpr std::array<std::string_view, 12> programs{
@@ -41,6 +48,7 @@ namespace {
 struct Installed {
   Span span;
   std::size_t count = 0;
+  bool compiler = false;
   const Run* run = nullptr;
 };
 }  // namespace
@@ -82,14 +90,17 @@ static void look_at(const Facts& facts, const Stage& stage, Reporter& report) {
         installed.run = run;
       }
       ++installed.count;
+      installed.compiler = installed.compiler || is_compiler(package.name);
     }
     used = used || (installed.count > 0 &&
                     std::any_of(list.commands.begin(), list.commands.end(), compiles));
   }
-  if (installed.count == 0 || !used || !starts_something) return;
-  const std::string more =
-      installed.count > 1 ? " and " + std::to_string(installed.count - 1) + " more" : "";
-  report.at(installed.span, quoted(first) + more + " serve to build, and stay in the image")
+  // Headers alone may have come for a library that they depend on.
+  if (!installed.compiler || !used || !starts_something) return;
+  const std::string more = installed.count > 1 ? " and " + std::to_string(installed.count - 1) +
+                                                     " more serve to build, and stay"
+                                               : " serves to build, and stays";
+  report.at(installed.span, quoted(first) + more + " in the image")
       .help("build in a stage of its own, and COPY --from it what runs");
 }
 

@@ -38,9 +38,11 @@ static void report_deletions(const Layers& layers, const Run& run, const Run* ru
     if (!copied && made->by == run_before && run.flags.empty() && run_before->flags.empty()) {
       continue;
     }
+    const bool moved = removed.command && removed.command->is("mv");
     report
-        .at(removed.span,
-            "deleting " + quoted(made->what.path) + " here does not take it out of the image")
+        .at(removed.span, (moved ? "moving " : "deleting ") + quoted(made->what.path) +
+                              (moved ? " here stores it a second time"
+                                     : " here does not take it out of the image"))
         .related(made->what.span, "this layer keeps it")
         .help(copied ? "mount it into the step that needs it: `RUN --mount=type=bind,source=...`"
                      : "delete it in the RUN that makes it");

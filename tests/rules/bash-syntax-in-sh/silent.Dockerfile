@@ -19,3 +19,5 @@ source /etc/profile
 EOS
 RUN ln -sf /bin/bash /bin/sh
 RUN source /etc/profile
+FROM debian:12
+RUN /bin/echo -e "a\nb"

@@ -11,3 +11,5 @@ RUN curl -o /x https://example.org/x; chmod +x /x
 #~  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ errors-masked: the step succeeds even if `curl` fails
 RUN cd /src; git clone https://example.org/x.git; make
 #~           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ errors-masked: the step succeeds even if `git clone` fails
+RUN curl -fsSL https://example.org/x.tgz | tar xz; chmod +x /x
+#~  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ errors-masked: the step succeeds even if `curl` fails

@@ -15,3 +15,6 @@ RUN apt-get update && apt-get install -y gcc make
 RUN make
 RUN apt-get purge -y gcc make
 #~                   ^^^ layer-deleted-file-waste: removing `gcc` here does not take it out of the image
+COPY start.sh /start.sh
+RUN mv /start.sh /usr/local/bin/start.sh
+#~     ^^^^^^^^^ layer-deleted-file-waste: moving `/start.sh` here stores it a second time
