@@ -38,4 +38,16 @@ std::vector<UnsetVariable> unset_variables(const Facts& facts, const Run& run) {
   return unset;
 }
 
+bool named_after_base(const Stage& stage, std::string_view name) {
+  const Stage* bottom = &stage;
+  while (bottom->parent()) bottom = bottom->parent();
+  const auto image = parse_image_reference(bottom->base.text);
+  if (!image) return true;
+  std::string begin(image->basename());
+  std::transform(begin.begin(), begin.end(), begin.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c == '-' ? '_' : c;
+  });
+  return name.starts_with(begin);
+}
+
 }  // namespace plimsoll

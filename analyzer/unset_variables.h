@@ -16,4 +16,8 @@ struct UnsetVariable {
 // variables from elsewhere (`. /etc/os-release`, `eval`), and where it is opaque.
 [[nodiscard]] std::vector<UnsetVariable> unset_variables(const Facts& facts, const Run& run);
 
+// Whether the name begins as the stage's image is called (`NODE_VERSION` on `team/node`): an image
+// that nobody knows most likely sets it. Yes also where the image's name is not known.
+[[nodiscard]] bool named_after_base(const Stage& stage, std::string_view name);
+
 }  // namespace plimsoll

@@ -157,7 +157,8 @@ void apply_tools(BaseFacts& facts, const KnownBase& base, const Variant& variant
 // Only the plain distributions are known to set nothing but PATH.
 void apply_environment(BaseFacts& facts, const KnownBase& base) {
   if (facts.os == OsFamily::Windows) return;
-  const bool plain = base.is_distribution && base.tools == Tools::NoneAdded;
+  const bool plain = base.is_distribution && base.tools != Tools::Unknown;
+  facts.env_begins = split(base.env_begins, '|');
   facts.env_complete = plain;
   facts.env.emplace_back("PATH", plain ? std::optional<std::string>(standard_path) : std::nullopt);
   for (const std::string& entry : split(base.env, '|')) {
@@ -322,6 +323,13 @@ BaseFacts lookup_base(const ImageReference& image) {
   }
   add_ends(facts, *base);
   return facts;
+}
+
+bool BaseFacts::surely_lacks(std::string_view variable) const {
+  return env_complete ||
+         (!env_begins.empty() &&
+          std::none_of(env_begins.begin(), env_begins.end(),
+                       [&](const std::string& begin) { return variable.starts_with(begin); }));
 }
 
 BaseFacts scratch_base() {

@@ -71,6 +71,7 @@ struct BaseFacts {
   std::vector<std::pair<std::string, std::optional<std::string>>>
       env;                    // no value = set, unknown to what
   bool env_complete = false;  // nothing but `env` is set
+  std::vector<std::string> env_begins;  // unless empty: what else is set begins with one of these
   Answer has_cmd = Answer::Unknown;
   Answer has_entrypoint = Answer::Unknown;
   // Started as root, the image's own command serves as another user (nginx's workers, gosu).
@@ -81,6 +82,8 @@ struct BaseFacts {
   std::vector<EndOfLife> end_of_life;  // of the runtime and of the distribution
 
   [[nodiscard]] Answer is_root() const;
+  // Whether a variable that `env` does not have is surely not set.
+  [[nodiscard]] bool surely_lacks(std::string_view variable) const;
 };
 
 // Never fails: an image that the table does not know has `found == false` and all unknown. A `*` in

@@ -27,6 +27,7 @@ struct KnownBase {
   std::string_view users = {};  // "a|b"
   Tools tools = Tools::Unknown;
   bool drops = false;  // started as root, what it starts by default gives root up by itself
+  std::string_view env_begins = {};  // "A_|B": its other variables all begin so; "" = unknown
 };
 
 // Null when the table has no such repository. `name` as ImageReference::familiar() has it.

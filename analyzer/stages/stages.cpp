@@ -33,7 +33,12 @@ StageGraph::StageGraph(const Dockerfile& dockerfile, const Invocation& invocatio
   collect_stages(dockerfile, expand);
   for (Stage& stage : stages_) {
     for (const Instruction* instruction : stage.instructions) {
-      collect_edges(inner(*instruction), stage);
+      const Instruction& typed = inner(*instruction);
+      const std::size_t before = edges_.size();
+      collect_edges(typed, stage);
+      for (std::size_t i = before; i < edges_.size(); ++i) {
+        edges_[i].in_trigger = &typed != instruction;
+      }
     }
   }
   for (Stage& stage : stages_) need_triggers(stage);

@@ -66,6 +66,7 @@ struct Edge {
   const Instruction* instruction = nullptr;  // Copy or Run (inside ONBUILD: the trigger)
   const Mount* mount = nullptr;              // null for COPY
   Reference to;
+  bool in_trigger = false;  // of ONBUILD: the names are those of the file that builds on this one
 };
 
 class StageGraph {

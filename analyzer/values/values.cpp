@@ -92,7 +92,7 @@ Lookup Environment::lookup(std::string_view name) const {
     result.unset_by_default = true;
     result.defined = arguments_complete_ ? Answer::No : Answer::Unknown;
     if (!arguments_complete_) result.value = variable->value;
-  } else if (!complete()) {
+  } else if (stage_->stage && !stage_->base->surely_lacks(name)) {
     result.defined = Answer::Unknown;
     result.value = Value::unknown(std::string(name));
   }

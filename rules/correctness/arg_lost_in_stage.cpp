@@ -29,19 +29,6 @@ static Declared find_arg(const Facts& facts, std::string_view name) {
   return found;
 }
 
-// `NODE_VERSION` in an image called `node`: most likely set there.
-static bool is_of_base(const Stage& stage, std::string_view name) {
-  const Stage* bottom = &stage;
-  while (bottom->parent()) bottom = bottom->parent();
-  const auto image = parse_image_reference(bottom->base.text);
-  if (!image) return true;
-  std::string begin(image->basename());
-  std::transform(begin.begin(), begin.end(), begin.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c == '-' ? '_' : c;
-  });
-  return name.starts_with(begin);
-}
-
 static void check(const Facts& facts, Reporter& report) {
   std::map<std::pair<const Stage*, std::string>, bool> said;
   for (const Placed<Run>& run : facts.runs()) {
@@ -52,7 +39,7 @@ static void check(const Facts& facts, Reporter& report) {
       const Declared arg = find_arg(facts, name);
       if (!arg.pair) continue;
       // An unknown image may well set what only another stage calls an ARG.
-      if (!is_yes(unset.surely) && (arg.stage || is_of_base(*run.stage, name))) continue;
+      if (!is_yes(unset.surely) && (arg.stage || named_after_base(*run.stage, name))) continue;
       said[{run.stage, name}] = true;
       FindingBuilder finding =
           report.at(unset.use.span, quoted("$" + name) + " is empty here: its ARG is not in reach");

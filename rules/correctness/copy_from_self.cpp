@@ -4,7 +4,7 @@ namespace plimsoll::rules {
 
 static void check(const Facts& facts, Reporter& report) {
   for (const Edge& edge : facts.graph().edges()) {
-    if (edge.to.kind != Reference::Kind::Self) continue;
+    if (edge.to.kind != Reference::Kind::Self || edge.in_trigger) continue;
     report.at(edge.to.where, quoted(edge.to.text) + " is the very stage that is being built here")
         .related(edge.by->from->span, "the stage begins here");
   }

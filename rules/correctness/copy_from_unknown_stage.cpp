@@ -22,6 +22,7 @@ static std::string nearest_stage(const Facts& facts, const std::string& text) {
 static void check(const Facts& facts, Reporter& report) {
   for (const Edge& edge : facts.graph().edges()) {
     const Reference& to = edge.to;
+    if (edge.in_trigger) continue;  // the names are another file's
     if (to.kind == Reference::Kind::MissingIndex) {
       const std::size_t count = facts.stages().size();
       report.at(to.where, "there is no stage " + quoted(to.text) + " in this file")

@@ -37,6 +37,13 @@ static bool may_be_directory(const Value& destination) {
          end.ends_with('\\');
 }
 
+// `/srv/"]`: the end of an array that is not read as one.
+static bool ends_in_slash_and_json(const Value& destination) {
+  const std::string_view end = destination.suffix();
+  const std::size_t last = end.find_last_not_of("\"'],; \\");
+  return last != std::string_view::npos && end[last] == '/';
+}
+
 // The directory that the stage works in, or one above it, is there already.
 static bool is_workdir(const Facts& facts, const Copy& copy, const Value& destination) {
   const Value path = facts.absolute_path(copy, destination);
@@ -45,12 +52,18 @@ static bool is_workdir(const Facts& facts, const Copy& copy, const Value& destin
   return workdir.text() == path.text() || workdir.text().starts_with(path.text() + "/");
 }
 
+static edits::Edits append_slash(const Text& word) {
+  return edits::insert(word.source_offset(static_cast<std::uint32_t>(word.str().size())), "/");
+}
+
 static void check(const Facts& facts, Reporter& report) {
   for (const Placed<Copy>& copy : facts.every<Copy>()) {
     if (copy->broken || copy->destination.empty()) continue;
     if (copy->sources.empty() || count_sources(facts, copy) < 2) continue;
+    const bool broken_json = !copy->json && copy->sources.front().str().starts_with('[');
     const Value destination = facts.value(copy, copy->destination);
-    if (may_be_directory(destination)) continue;
+    if (may_be_directory(destination) || (broken_json && ends_in_slash_and_json(destination)))
+      continue;
     const Span where = copy->destination.span();
     const bool there = !copy.onbuild && is_workdir(facts, copy, destination);
     report
@@ -58,10 +71,7 @@ static void check(const Facts& facts, Reporter& report) {
                        " is not written as a directory")
         .related(copy->sources.front().span(), "the first source")
         .fix(there ? safe() : unsafe("what was one file becomes a directory"),
-             "end it with a slash",
-             edits::insert(copy->destination.source_offset(
-                               static_cast<std::uint32_t>(copy->destination.str().size())),
-                           "/"),
+             "end it with a slash", broken_json ? std::nullopt : append_slash(copy->destination),
              Effects::none());
   }
 }
@@ -72,7 +82,7 @@ extern constinit const Rule copy_multi_src_no_slash{
                 "DF048"},
     .category = Category::Correctness,
     .severity = Severity::Error,
-    .fixes = Fixability::Always,
+    .fixes = Fixability::Sometimes,
     .summary = "several sources of a `COPY` and a destination without a slash at its end",
     .why =
         "Without the slash the destination is a file's name. The classic builder refuses such a "

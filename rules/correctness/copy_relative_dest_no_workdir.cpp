@@ -6,13 +6,14 @@ namespace plimsoll::rules {
 static bool is_surely_relative(const Value& path) {
   const std::string_view begin = path.prefix();
   const bool windows = begin.starts_with('\\') || (begin.size() >= 2 && begin[1] == ':');
-  return is_no(path.starts_with("/")) && !windows;
+  return is_no(path.starts_with("/")) && !is_yes(path.empty()) && !windows;
 }
 
 // The same place, written from the root: only the begin changes.
 static edits::Edits from_root(const Facts& facts, const Text& text) {
   const std::string& path = text.str();
-  if (path.find_first_of("\"'\\") != std::string::npos || path.starts_with("..")) {
+  if (path.find_first_of("\"'\\") != std::string::npos || path.starts_with("..") ||
+      path.starts_with('~')) {
     return std::nullopt;
   }
   if (path == "." || path == "./") return edits::replace_word(facts.source, text.span(), "/");
@@ -34,7 +35,9 @@ static void check(const Facts& facts, Reporter& report) {
     report
         .at(where,
             quoted(facts.source.at(where)) + " is relative, and no WORKDIR is set: it is below `/`")
-        .help("set a WORKDIR above")
+        .help(facts.source.at(where).starts_with('~')
+                  ? "`~` is a directory's name here, not the home directory: write that out"
+                  : "set a WORKDIR above")
         .fix(proved(), "write that it goes below `/`", from_root(facts, copy->destination));
   }
 }

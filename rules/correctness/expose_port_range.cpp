@@ -49,6 +49,11 @@ static void check(const Facts& facts, Reporter& report) {
   for (const Placed<Expose>& expose : facts.every<Expose>()) {
     if (expose->broken) continue;
     for (const Text& word : expose->arguments) {
+      if (word.str().starts_with('#')) {
+        report.at(word.span(), "no comment begins here: these words are taken for ports")
+            .help("put the comment on a line of its own");
+        break;
+      }
       const Value value = facts.value(expose, word);
       if (!value.known() || value.text().find(' ') != std::string::npos) continue;
       const std::string_view port = cut_port(value.text()).port;

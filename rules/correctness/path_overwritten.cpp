@@ -59,7 +59,8 @@ static void check(const Facts& facts, Reporter& report) {
           report.at(pair.value->span(), name == "PATH"
                                             ? "PATH loses the directories of the system's programs"
                                             : "LD_LIBRARY_PATH loses what this file has put there");
-      if (name != "PATH") finding.severity(Severity::Warning);
+      // Of an image that nobody knows, what is lost may be without worth.
+      if (name != "PATH" || !base.found) finding.severity(Severity::Warning);
       finding.fix(unsafe("programs of the directories that come back may be found"),
                   "keep the old value", append_old(pair, name), Effects::configuring("Env"));
     }

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "analyzer/unset_variables.h"
 #include "fixers/edits/instruction_edits.h"
 #include "rules/rule.h"
 
@@ -40,14 +41,26 @@ struct FirstUse {
 }  // namespace
 using FirstUses = std::map<std::pair<const Stage*, std::string>, FirstUse>;
 
+// `ENV X=/a:$X`: a habit that works without an X, too, but for the separator that is left over.
+static bool adds_to_itself(const Instruction& instruction, const Text* word,
+                           const std::string& name) {
+  const Env* env = as<Env>(instruction);
+  return env && std::any_of(env->pairs.begin(), env->pairs.end(), [&](const KeyValue& pair) {
+           return pair.value && &*pair.value == word && pair.key.str() == name;
+         });
+}
+
 static void look_at(const Facts& facts, const Placed<Instruction>& at, const VariableRef& use,
                     const Environment& env, FirstUses& first_uses, Reporter& report) {
   const Answer defined = env.defined(use.name);
   if (is_yes(defined) || is_guarded(use) || env.find(use.name)) return;
   bool in_head = false;
   const KeyValue* meant = unseen_arg(facts, use.name, in_head);
+  // No image sets these for the builder; shells and programs do, when they start.
   const bool of_platform = is_platform_argument(use.name);
-  if (is_unknown(defined) && !meant && !of_platform) return;
+  const bool of_shell = use.name == "PWD" || use.name == "OLDPWD";
+  const bool of_head = in_head && (is_no(defined) || !named_after_base(*at.stage, use.name));
+  if (is_unknown(defined) && !of_head && !of_platform && !of_shell) return;
   FindingBuilder finding =
       report.at(use.span, quoted("$" + use.name) + " is not set here: it becomes nothing");
   if (of_platform || in_head) {
@@ -84,7 +97,12 @@ static void check(const Facts& facts, Reporter& report) {
                                [&](const KeyValue& pair) { return pair.key.str() == use.name; });
         if (own || std::find(said.begin(), said.end(), use.name) != said.end()) continue;
         said.emplace_back(use.name);
-        look_at(facts, at, use, env, first_uses, report);
+        if (!adds_to_itself(instruction, word.text, use.name)) {
+          look_at(facts, at, use, env, first_uses, report);
+        } else if (is_no(env.defined(use.name)) && !is_guarded(use)) {
+          report.at(use.span, quoted("$" + use.name) + " is not set here: it adds nothing")
+              .severity(Severity::Info);
+        }
       }
     }
   }

@@ -8,7 +8,7 @@ namespace plimsoll::rules {
 static bool is_surely_relative(const Value& path) {
   const std::string_view begin = path.prefix();
   const bool windows = begin.starts_with('\\') || (begin.size() >= 2 && begin[1] == ':');
-  return is_no(path.starts_with("/")) && !windows;
+  return is_no(path.starts_with("/")) && !is_yes(path.empty()) && !windows;
 }
 
 // The same directory, written from the root.

@@ -94,7 +94,10 @@ static void check(const Facts& facts, Reporter& report) {
   for (const Placed<Arg>& arg : facts.every<Arg>()) {
     if (arg.onbuild || arg->broken) continue;
     for (const KeyValue& pair : arg->names) {
-      if (pair.key.empty()) continue;
+      if (pair.key.empty() || !std::all_of(pair.key.str().begin(), pair.key.str().end(),
+                                           [](char c) { return Word::belongs(c) && c != '-'; })) {
+        continue;
+      }
       const bool unused =
           arg.stage ? unused_in_stage(facts, arg, pair) : unused_in_head(facts, arg, pair);
       if (!unused) continue;

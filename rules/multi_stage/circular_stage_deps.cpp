@@ -29,7 +29,7 @@ static Needs needs_of(const Facts& facts) {
     if (stage->parent()) add(needs, stage, stage->parent(), stage->base.where);
   }
   for (const Edge& edge : facts.graph().edges()) {
-    if (edge.to.stage) add(needs, edge.by, edge.to.stage, edge.to.where);
+    if (edge.to.stage && !edge.in_trigger) add(needs, edge.by, edge.to.stage, edge.to.where);
   }
   return needs;
 }

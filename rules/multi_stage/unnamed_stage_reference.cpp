@@ -41,7 +41,7 @@ static edits::Edits by_name(const Facts& facts, const Edge& edge) {
 static void check(const Facts& facts, Reporter& report) {
   for (const Edge& edge : facts.graph().edges()) {
     const std::string& text = edge.to.text;
-    if (!edge.to.stage || edge.to.kind != Reference::Kind::Stage) continue;
+    if (edge.in_trigger || edge.to.kind != Reference::Kind::Stage) continue;
     if (text.find_first_not_of("0123456789") != std::string::npos) continue;
     const bool called = is_called(facts, *edge.to.stage);
     report.at(edge.to.where, "stage " + text + " is referred to by its number")

@@ -19,10 +19,14 @@ static void check(const Facts& facts, Reporter& report) {
     const Flag* flag = stage.from->platform();
     if (!flag || !flag->value || stage.from->broken) continue;
     const std::string& platform = flag->value->str();
-    if (platform != "$TARGETPLATFORM" && platform != "${TARGETPLATFORM}") continue;
+    const bool plain = platform == "$TARGETPLATFORM" || platform == "${TARGETPLATFORM}";
+    const bool defaulted = platform.ends_with('}') && (platform.starts_with("${TARGETPLATFORM:-") ||
+                                                       platform.starts_with("${TARGETPLATFORM-"));
+    if (!plain && !defaulted) continue;
     if (has_own_default(facts)) return;
     report.at(flag->span, quoted(platform) + " is what FROM takes anyway")
-        .fix(proved(), "remove the flag", edits::remove_flag(facts, *stage.from, "platform"));
+        .fix(plain ? proved() : unsafe("a builder that knows no TARGETPLATFORM takes the default"),
+             "remove the flag", edits::remove_flag(facts, *stage.from, "platform"));
   }
 }
 
@@ -40,7 +44,9 @@ extern constinit const Rule from_platform_redundant{
 )",
     .good = R"(FROM alpine:3.20
 )",
-    .fix_safety = "Always safe: the builder takes the same image.",
+    .fix_safety =
+        "Safe: the builder takes the same image. Unsafe where a default is given for builders that "
+        "know no TARGETPLATFORM.",
     .references = {"https://docs.docker.com/reference/build-checks/redundant-target-platform/"},
     .looks_at = {.words = {"TARGETPLATFORM"}},
     .check = check};

@@ -8,5 +8,3 @@ COPY --from=1 /a /b
 #~          ^ copy-from-self: `1` is the very stage that is being built here
 RUN --mount=from=app,target=/x true
 #~          ^^^^^^^^ copy-from-self: `app` is the very stage that is being built here
-ONBUILD COPY --from=app /a /b
-#~                  ^^^ copy-from-self: `app` is the very stage that is being built here

@@ -10,7 +10,5 @@ COPY --from="0abc" /a /b
 #~           ^^^^ copy-from-unknown-stage(warning): no stage is called `0abc`: it is taken for an image
 RUN --mount=from=builderr,target=/x true
 #~          ^^^^^^^^^^^^^ copy-from-unknown-stage: no stage is called `builderr`: it is taken for an image
-ONBUILD COPY --from=buildr /a /b
-#~                  ^^^^^^ copy-from-unknown-stage: no stage is called `buildr`: it is taken for an image
 COPY --from=-1 /a /a
 #~          ^^ copy-from-unknown-stage: there is no stage `-1` in this file

@@ -16,3 +16,5 @@ RUN --mount=type=cache,target=/root/.cache true
 RUN tool --from=nobody
 #~ note: a word of a rule of its own
 COPY --from=$TOOL /a /b
+#~ note: the names are those of the file that builds on this one
+ONBUILD COPY --from=buildr /a /b

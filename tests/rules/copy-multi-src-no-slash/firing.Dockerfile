@@ -17,6 +17,8 @@ COPY a <<EOF /etc/app
 #~           ^^^^^^^^ copy-multi-src-no-slash: several sources, but `/etc/app` is not written as a directory
 text
 EOF
+COPY ["a", "b" "/srv"]
+#~             ^^^^^^^ copy-multi-src-no-slash: several sources, but `"/srv"]` is not written as a directory
 ONBUILD COPY a b /app
 #~               ^^^^ copy-multi-src-no-slash: several sources, but `/app` is not written as a directory
 #~ unsafe-fix: firing.fixed.Dockerfile

@@ -10,4 +10,5 @@ COPY --from=busybox:1.36 /bin/a /bin/b /bin/
 COPY a <<EOF /etc/app/
 text
 EOF
+COPY ["a", "b" "/srv"]
 ONBUILD COPY a b /app/

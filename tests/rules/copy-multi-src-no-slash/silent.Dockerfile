@@ -16,3 +16,4 @@ COPY *.txt /srv
 COPY <<EOF /etc/app
 one
 EOF
+COPY ["a", "b" "/srv/"]

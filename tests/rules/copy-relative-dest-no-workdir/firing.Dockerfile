@@ -10,6 +10,8 @@ COPY ["b.txt", "./b.txt"]
 #~              ^^^^^^^ copy-relative-dest-no-workdir: `./b.txt` is relative, and no WORKDIR is set: it is below `/`
 COPY a $DIR/a
 #~     ^^^^^^ copy-relative-dest-no-workdir: `$DIR/a` is relative, and no WORKDIR is set: it is below `/`
+COPY a.txt ~/
+#~         ^^ copy-relative-dest-no-workdir: `~/` is relative, and no WORKDIR is set: it is below `/`
 COPY --from=busybox:1.36 /bin/busybox bin/
 #~                                    ^^^^ copy-relative-dest-no-workdir: `bin/` is relative, and no WORKDIR is set: it is below `/`
 

@@ -5,6 +5,7 @@ COPY . /
 ADD a.txt /
 COPY ["b.txt", "/b.txt"]
 COPY a /$DIR/a
+COPY a.txt ~/
 COPY --from=busybox:1.36 /bin/busybox /bin/
 
 FROM below

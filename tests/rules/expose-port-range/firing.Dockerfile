@@ -20,4 +20,6 @@ ONBUILD EXPOSE 99999
 #~             ^^^^^ expose-port-range: `99999` is outside 1-65535
 EXPOSE 80:99999
 #~     ^^^^^^^^ expose-port-range: `99999` is outside 1-65535
+EXPOSE 631 #For printing
+#~         ^^^^ expose-port-range: no comment begins here: these words are taken for ports
 #~ fix: firing.fixed.Dockerfile

@@ -2,5 +2,5 @@ ARG WHERE=$TARGETPLATFORM
 FROM --platform=$BUILDPLATFORM alpine:3.20
 ARG TARGETPLATFORM
 FROM --platform=$WHERE alpine:3.20
-FROM --platform=${TARGETPLATFORM:-linux/amd64} alpine:3.20
+FROM --platform=${TARGETPLATFORM:+linux/amd64} alpine:3.20
 FROM alpine:3.20

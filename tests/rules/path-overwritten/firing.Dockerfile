@@ -14,4 +14,7 @@ ENV PATH=${DIR}/bin
 #~       ^^^^^^^^^^ path-overwritten: PATH loses the directories of the system's programs
 ONBUILD ENV PATH=/x
 #~               ^^ path-overwritten: PATH loses the directories of the system's programs
+FROM registry.example.org/team/base:1
+ENV PATH=/opt/bin
+#~       ^^^^^^^^ path-overwritten(warning): PATH loses the directories of the system's programs
 #~ unsafe-fix: firing.fixed.Dockerfile

@@ -8,3 +8,5 @@ ENV LD_LIBRARY_PATH=/other/lib:$LD_LIBRARY_PATH
 ARG DIR
 ENV PATH=${DIR}/bin:$PATH
 ONBUILD ENV PATH=/x:$PATH
+FROM registry.example.org/team/base:1
+ENV PATH=/opt/bin:$PATH

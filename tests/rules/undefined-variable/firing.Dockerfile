@@ -14,7 +14,7 @@ ARG later=1
 ENV a=1 b=$a
 #~        ^^ undefined-variable: `$a` is not set here: it becomes nothing
 ENV LD_LIBRARY_PATH=/x:$LD_LIBRARY_PATH
-#~                     ^^^^^^^^^^^^^^^^ undefined-variable: `$LD_LIBRARY_PATH` is not set here: it becomes nothing
+#~                     ^^^^^^^^^^^^^^^^ undefined-variable(info): `$LD_LIBRARY_PATH` is not set here: it adds nothing
 COPY <<EOF /etc/app.sh
 echo $name ${name}
 #~   ^^^^^ undefined-variable: `$name` is not set here: it becomes nothing
@@ -25,4 +25,12 @@ USER $VERSION
 #~   ^^^^^^^^ undefined-variable: `$VERSION` is not set here: it becomes nothing
 ADD app-$BUILDARCH.tar /tmp/
 #~      ^^^^^^^^^^ undefined-variable: `$BUILDARCH` is not set here: it becomes nothing
+LABEL where=$PWD
+#~          ^^^^ undefined-variable: `$PWD` is not set here: it becomes nothing
+
+FROM python:3.12
+WORKDIR $HOME/app
+#~      ^^^^^ undefined-variable: `$HOME` is not set here: it becomes nothing
+ENV PYTHONPATH=$PYTHONPATH:/app
+#~             ^^^^^^^^^^^ undefined-variable(info): `$PYTHONPATH` is not set here: it adds nothing
 #~ unsafe-fix: firing.fixed.Dockerfile

@@ -1,3 +1,5 @@
+ARG NODE_VERSION=22
+ARG BUILD=1
 #~ note: expanded by the shell, not by the builder
 FROM alpine:3.20
 RUN echo $NAME
@@ -30,3 +32,7 @@ ARG INHERITED=1
 ENV ALSO=2
 FROM below
 LABEL x=$INHERITED y=$ALSO
+FROM registry.example.org/team/node:$NODE_VERSION
+LABEL v=$NODE_VERSION
+FROM python:3.12
+LABEL v=$PYTHON_VERSION.$PYTHON_PIP_VERSION

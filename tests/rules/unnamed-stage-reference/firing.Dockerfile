@@ -9,8 +9,6 @@ COPY --chown=1:1 --from=1 /b /b
 RUN --mount=type=bind,from=2,target=/x --mount=type=bind,target=/y,from=0 true
 #~                    ^^^^^^ unnamed-stage-reference: stage 2 is referred to by its number
 #~                                                                 ^^^^^^ unnamed-stage-reference: stage 0 is referred to by its number
-ONBUILD COPY --from=1 /c /c
-#~                  ^ unnamed-stage-reference: stage 1 is referred to by its number
 COPY --from=0 /d /d
 #~          ^ unnamed-stage-reference: stage 0 is referred to by its number
 #~ unsafe-fix: firing.fixed.Dockerfile

@@ -5,5 +5,4 @@ FROM alpine:3.20 AS stage-0
 COPY --from=stage-0-2 /a /a
 COPY --chown=1:1 --from=base /b /b
 RUN --mount=type=bind,from=stage-2,target=/x --mount=type=bind,target=/y,from=stage-0-2 true
-ONBUILD COPY --from=base /c /c
 COPY --from=stage-0-2 /d /d

@@ -28,3 +28,5 @@ FROM mcr.microsoft.com/windows/servercore:ltsc2022
 WORKDIR C:/app
 FROM alpine:3.20
 WORKDIR /x
+FROM python:3.12
+WORKDIR $HOME

@@ -158,6 +158,10 @@ TEST_CASE("users, directories and environments") {
   CHECK(!facts_of("example.org/app").workdir);
   CHECK(facts_of("debian").env_complete);
   CHECK(!facts_of("node").env_complete);
+  CHECK(facts_of("node").surely_lacks("PORT"));
+  CHECK(!facts_of("node").surely_lacks("YARN_VERSION"));
+  CHECK(facts_of("debian").surely_lacks("PORT"));
+  CHECK(!facts_of("example.org/node").surely_lacks("PORT"));
   CHECK(facts_of("mcr.microsoft.com/windows/nanoserver:ltsc2022").os == OsFamily::Windows);
   CHECK(facts_of("python:3.12-windowsservercore").os == OsFamily::Windows);
   CHECK(facts_of("example.org/app:1-nanoserver").os == OsFamily::Windows);
