@@ -17,7 +17,7 @@ static std::string words_for(ExpansionProblem::Kind kind, std::string_view refer
   using Kind = ExpansionProblem::Kind;
   switch (kind) {
     case Kind::ModifierUnsupported:
-      return " has a modifier that the builder does not know";
+      return " has a modifier unknown to the builder";
     case Kind::ModifierMissing:
       return " lacks a modifier behind its colon";
     case Kind::NameEmpty:

@@ -11,9 +11,8 @@ static void accuse(const Facts& facts, const KeyValues& legacy, Reporter& report
   const KeyValue& pair = legacy.pairs[0];
   if (begins_with_equals(pair)) {
     const std::size_t skip = pair.value->str().find_first_not_of(" \t", 1);
-    report
-        .at(pair.span,
-            "the blank before `=` makes it a part of the value of " + quoted(pair.key.str()))
+    report.at(pair.span, "the value of " + quoted(pair.key.str()) + " begins with an equals sign")
+        .related({pair.key.span().end, pair.value->span().begin + 1}, "because of this blank")
         .fix(unsafe("the value loses its `=`"), "remove the blanks around `=`",
              edits::to_equals_form(facts, legacy, skip),
              Effects::configuring(legacy.keyword == Keyword::Env ? "Env" : "Labels"));

@@ -29,9 +29,7 @@ static void accuse(const Facts& facts, const Instruction& instruction,
   if (is_for_tools(text)) return;
   if (std::find(names.begin(), names.end(), first_word(text)) != names.end()) return;
   const std::uint32_t below = facts.source.lines().line_begin(line + 1);
-  report
-      .at(comment,
-          "this comment does not begin with " + quoted(names.front()) + ", which it describes")
+  report.at(comment, "this comment does not begin with " + quoted(names.front()))
       .help("the builder shows `# " + std::string(names.front()) + " ...` as help")
       .fix(safe(), "part it from the instruction by a blank line",
            edits::insert(below, std::string(edits::line_end(facts.source))), Effects::none());
