@@ -125,3 +125,15 @@ TEST_CASE("one file has one real path") {
   CHECK(scene.host().real_path(scene.path("./f")).value() ==
         scene.host().real_path(scene.path("link")).value());
 }
+
+TEST_CASE("the day can be set from outside") {
+  const std::unique_ptr<Host> host = make_system_host();
+  ::setenv("SOURCE_DATE_EPOCH", "172800", 1);
+  CHECK(host->today() == 2);
+  ::setenv("PLIMSOLL_TODAY", "1970-01-08", 1);
+  CHECK(host->today() == 7);
+  ::unsetenv("PLIMSOLL_TODAY");
+  ::setenv("SOURCE_DATE_EPOCH", "-1", 1);
+  CHECK(host->today() > 20'000);
+  ::unsetenv("SOURCE_DATE_EPOCH");
+}
