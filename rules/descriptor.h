@@ -1,8 +1,7 @@
 #pragma once
 
 // What a rule is: one constant, from which the catalogue, the documentation, `explain`, SARIF and
-// the configuration's schema are made. Rule files include rules/rule.h; who only wants to know
-// which rules there are includes rules/table.h.
+// the configuration's schema are made. Rule files include rules/rule.h, others rules/table.h.
 
 #include <array>
 #include <concepts>
@@ -140,7 +139,6 @@ struct Rule {
   Few<OptionSpec, 6> options;
   bool also_in_onbuild = false;  // finds the same in ONBUILD's trigger (tests hold it)
   Interest looks_at;
-
   // One of the two; both may only look at the facts and talk to the reporter.
   using Check = void (*)(const Facts&, Reporter&);
   using PragmaCheck = void (*)(const Facts&, const Pragmas&, Reporter&);
