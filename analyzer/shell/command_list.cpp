@@ -9,12 +9,21 @@ namespace plimsoll {
 
 namespace {
 
+// Whether what surely stands before the first expansion already leads elsewhere: `/tmp/x-$V` has
+// nothing to do with /var/lib.
+bool leads_elsewhere(std::string_view written, std::string_view path) {
+  const std::string_view begin = written.substr(0, written.find_first_of("$`*?["));
+  if (!begin.starts_with('/')) return false;
+  const std::size_t common = std::min(begin.size(), path.size());
+  return begin.substr(0, common) != path.substr(0, common);
+}
+
 // Whether one command removes all of `path`: yes, no, or not to be told.
 Answer removal(const Command& command, std::string_view path) {
   Answer best = Answer::No;
   for (const PathUse& use : effects_of(command).removes) {
     if (!use.known || !use.path.starts_with('/')) {
-      best = Answer::Unknown;
+      if (!leads_elsewhere(use.path, path)) best = Answer::Unknown;
     } else if (covers(use.path, use.recursive, path)) {
       return Answer::Yes;
     }

@@ -275,6 +275,13 @@ Edits delete_command(const Facts& facts, const Run& run, const Command& command)
     return remove(where);
   }
   if (!plain(command) || command.connector_span.empty()) return std::nullopt;
+  // With the next one on its line and joined alike, the line keeps its begin.
+  const LineIndex& lines = facts.source.lines();
+  const bool same_line =
+      next && next->connector == command.connector &&
+      lines.line_of(next->span.begin) == lines.line_of(command.span.begin) &&
+      lines.line_of(command.connector_span.begin) != lines.line_of(command.span.begin);
+  if (same_line) return remove({command.span.begin, next->span.begin});
   // From behind the command before, so that no blank or continuation is left over.
   const std::string_view bytes = facts.source.bytes();
   std::uint32_t begin = command.connector_span.begin;

@@ -249,5 +249,17 @@ TEST_CASE("paths are joined and covered") {
   CHECK(matches_glob("[", "["));
 }
 
+TEST_CASE("a removal below another path is none, whatever is expanded in it") {
+  const auto removes = [](std::string_view text) {
+    return read_shell(text).may_remove("/var/lib/apt/lists");
+  };
+  CHECK(is_no(removes("rm -rf /tmp/tool-$V.tgz")));
+  CHECK(is_no(removes("rm -rf /var/lib/dpkg/${X}/*")));
+  CHECK(is_unknown(removes("rm -rf /var/$X")));
+  CHECK(is_unknown(removes("rm -rf $X/tmp")));
+  CHECK(is_unknown(removes("cd $X && rm -rf tmp")));
+  CHECK(is_yes(removes("rm -rf /var/lib/apt/lists/*")));
+}
+
 }  // namespace
 }  // namespace plimsoll

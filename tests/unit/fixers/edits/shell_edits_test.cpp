@@ -203,5 +203,10 @@ TEST_CASE("a command may be followed by another within its chain") {
   CHECK(followed("RUN if a; then b; fi\n", 1) == "(none)");
 }
 
+TEST_CASE("a line whose first command goes keeps its begin") {
+  CHECK(without("RUN a && \\\n    b && c \\\n    d\n", 1) == "RUN a && \\\n    c \\\n    d\n");
+  CHECK(without("RUN a \\\n  && b && c\n", 1) == "RUN a && c\n");
+}
+
 }  // namespace
 }  // namespace plimsoll::edits
