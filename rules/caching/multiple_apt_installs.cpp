@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,19 +42,30 @@ static bool in_chain(const Command& command) {
           command.connector == Connector::Sequence);
 }
 
-static edits::Edits merge(const Facts& facts, const Run& run, const Command& first,
-                          const Command& second) {
+// The packages of a command as they are written, broken lines and all; options in between are left
+// out, then on one line.
+static std::optional<std::string> packages_of(const Facts& facts, const Command& command) {
+  const std::uint32_t first = command.operands.front();
+  const std::uint32_t last = command.operands.back();
+  if (last - first + 1 == command.operands.size()) {
+    const Span all{command.words[first].span.begin, command.words[last].span.end};
+    return " " + std::string(facts.source.at(all));
+  }
   std::string packages;
-  for (const std::uint32_t index : second.operands) {
-    const ShellWord& word = second.words[index];
-    const std::string_view written = facts.source.at(word.span);
+  for (const std::uint32_t index : command.operands) {
+    const std::string_view written = facts.source.at(command.words[index].span);
     if (written.find('\n') != std::string_view::npos) return std::nullopt;
     packages += " " + std::string(written);
   }
-  if (run.command.form != Form::Shell || first.operands.empty()) return std::nullopt;
-  const ShellWord& last = first.words.back();
-  return edits::all(
-      {edits::insert(last.span.end, packages), edits::delete_command(facts, run, second)});
+  return packages;
+}
+
+static edits::Edits merge(const Facts& facts, const Run& run, const Command& first,
+                          const Command& second) {
+  const std::optional<std::string> packages = packages_of(facts, second);
+  if (!packages || run.command.form != Form::Shell) return std::nullopt;
+  return edits::all({edits::insert(first.words.back().span.end, *packages),
+                     edits::delete_command(facts, run, second)});
 }
 
 static void check(const Facts& facts, Reporter& report) {

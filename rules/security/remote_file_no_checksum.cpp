@@ -82,7 +82,7 @@ extern constinit const Rule remote_file_no_checksum{
     .name = "remote-file-no-checksum",
     .aliases = {},
     .category = Category::Security,
-    .severity = Severity::Warning,
+    .severity = Severity::Info,
     .summary = "a download is unpacked, run or installed without a checksum or signature",
     .why =
         "https says who sent the file, not that it is the file which you once looked at: a release "

@@ -39,12 +39,21 @@ static bool is_lax_source(std::string_view text) {
          text.find("localhost") == std::string_view::npos;
 }
 
+// What only removes, cleans or lists lets nothing in; `update` does with lists alone.
+static bool lets_in(const Command& apt, std::string_view option) {
+  static constexpr std::array<std::string_view, 7> idle{
+      "remove", "purge", "autoremove", "clean", "autoclean", "autopurge", "edit-sources"};
+  if (std::find(idle.begin(), idle.end(), apt.subcommand) != idle.end()) return false;
+  return apt.subcommand != "update" || option == "--allow-insecure-repositories";
+}
+
 static void check_apt(const Facts& facts, const Command& apt, Reporter& report) {
   static constexpr std::array<std::string_view, 4> switches{
       "--allow-unauthenticated", "--force-yes", "--allow-insecure-repositories",
       "--allow-untrusted"};
   for (const Option& option : apt.options) {
     const bool lax = std::find(switches.begin(), switches.end(), option.name) != switches.end();
+    if (lax && !lets_in(apt, option.name)) continue;
     if (lax) {
       report.at(option.span, "apt installs packages that nobody it knows has signed")
           .help("install the repository's key and name it by `signed-by`")

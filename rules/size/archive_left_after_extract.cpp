@@ -74,11 +74,43 @@ static bool may_vanish(const Facts& facts, const Run& run, const PathUse& archiv
   return false;
 }
 
+static bool names(const Command& command, std::string_view base) {
+  for (const ShellWord& word : command.words) {
+    if (word.text.find(base) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Whether a command behind `after`, in this RUN or in a later one of the stage, speaks of the file:
+// it would miss it, were it removed.
+static bool is_named_later(const Facts& facts, const Placed<Run>& run, const Command& after,
+                           std::string_view path) {
+  const std::string_view base = path.substr(path.rfind('/') + 1);
+  for (const Command& command : facts.commands(run).commands) {
+    if (command.index > after.index && names(command, base)) return true;
+  }
+  if (!run.stage) return false;
+  for (const Instruction* instruction : run.stage->instructions) {
+    const Run* later = as<Run>(instruction);
+    if (!later || later->index <= run->index) continue;
+    for (const Command& command : facts.commands(*later).commands) {
+      if (names(command, base)) return true;
+    }
+  }
+  return false;
+}
+
 static void look(const Facts& facts, const Placed<Run>& run, const Command& command,
                  Reporter& report) {
   const CommandEffects effects = effects_of(command);
   const PathUse* archive = archive_of(command, effects);
   if (!archive) return;
+  for (const Command& later : facts.commands(run).commands) {
+    if (later.index <= command.index) continue;
+    const CommandEffects others = effects_of(later);
+    const PathUse* same = archive_of(later, others);
+    if (same && same->path == archive->path) return;  // told once, at the last one
+  }
   const Value path = place(facts, *run, *archive);
   const Download download = download_of(facts, run, *archive, path, command);
   if (!download.run) return;
@@ -89,6 +121,14 @@ static void look(const Facts& facts, const Placed<Run>& run, const Command& comm
   FindingBuilder finding =
       report.at(download.fetch.span, "the archive stays in this layer after it is unpacked");
   finding.related(command.span, "unpacked here");
+  if (path.known() && is_yes(facts.read_later(run, path.text()))) {
+    finding.help("let the step that needs it last remove it, in the RUN that downloads it");
+    return;
+  }
+  if (here && is_named_later(facts, run, command, archive->path)) {
+    finding.help("remove it behind its last use, in the same RUN");
+    return;
+  }
   if (!here) {
     finding.help("download, unpack and remove it in one RUN");
     return;
@@ -131,7 +171,7 @@ RUN curl -fsSLo /tmp/tool.tgz https://example.com/tool.tgz && tar -xzf /tmp/tool
 )",
     .fix_safety =
         "Always unsafe: a later step may read the archive. There is none where it was downloaded "
-        "by an earlier RUN.",
+        "by an earlier RUN, or where a later command speaks of it.",
     .looks_at = {.keywords = {Keyword::Run}, .words = {"tar", "bsdtar", "unzip"}},
     .check = check};
 

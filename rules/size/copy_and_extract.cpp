@@ -11,6 +11,17 @@ static std::string_view base_name(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
+// Programs that put the content in the file's place.
+static bool replaces(const Command& command) {
+  if (command.has_option({"-c", "--stdout", "--to-stdout", "-l", "--list", "-t", "--test"})) {
+    return false;
+  }
+  return command.is("gunzip") || command.is("bunzip2") || command.is("unxz") ||
+         command.is("unzstd") ||
+         ((command.is("gzip") || command.is("bzip2") || command.is("xz")) &&
+          command.has_option({"-d", "--decompress", "--uncompress"}));
+}
+
 static bool unpacks(const Command& command) {
   if (command.is("tar") || command.is("bsdtar") || command.is("gtar")) {
     return command.has_option({"-x", "--extract", "--get"});
@@ -45,8 +56,10 @@ static const Command* unpacker(const Facts& facts, const Placed<Copy>& copy,
     const Run* run = as<Run>(instruction);
     if (!run || run->index <= copy->index) continue;
     for (const Command& command : facts.commands(*run).commands) {
-      if (!unpacks(command)) continue;
-      for (const PathUse& use : effects_of(command).reads) {
+      const bool in_place = replaces(command);
+      if (!in_place && !unpacks(command)) continue;
+      const CommandEffects effects = effects_of(command);
+      for (const PathUse& use : in_place ? effects.writes : effects.reads) {
         if (!use.known || use.glob) continue;
         const Value read = facts.absolute_path(*run, Value(use.path));
         if (read.known() && read.text() == path) {
@@ -94,7 +107,8 @@ static void check(const Facts& facts, Reporter& report) {
                   ? "let ADD unpack it, or bind-mount it into the RUN"
                   : "bind-mount it into the RUN")
         .fix(unsafe("the archive itself is no longer in the image"),
-             "bind-mount the archive into the RUN", mount_instead(facts, copy, *run, path),
+             "bind-mount the archive into the RUN",
+             replaces(*command) ? std::nullopt : mount_instead(facts, copy, *run, path),
              Effects::removing(path));
   }
 }
@@ -121,7 +135,9 @@ ADD app.tar.gz /opt/
         "Always unsafe: the archive is no longer in the image. There is none where a step removes "
         "the archive or reads it again.",
     .references = {"https://docs.docker.com/reference/dockerfile/#adding-local-tar-archives"},
-    .looks_at = {.keywords = {Keyword::Copy}, .words = {"tar", "bsdtar", "gtar", "unzip", "7z"}},
+    .looks_at = {.keywords = {Keyword::Copy},
+                 .words = {"tar", "bsdtar", "gtar", "unzip", "7z", "gunzip", "bunzip2", "unxz",
+                           "unzstd", "gzip", "bzip2", "xz"}},
     .check = check};
 
 }  // namespace plimsoll::rules

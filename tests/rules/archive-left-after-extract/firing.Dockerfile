@@ -13,4 +13,9 @@ RUN curl -fsSLO "https://example.com/d-${V}.tar.gz" && tar -xf "d-${V}.tar.gz" &
 RUN wget -q -P /tmp https://example.com/e.tgz
 #~                  ^^^^^^^^^^^^^^^^^^^^^^^^^ archive-left-after-extract: the archive stays in this layer after it is unpacked
 RUN tar -xzf /tmp/e.tgz && rm /tmp/e.tgz
+RUN wget -q https://example.com/f.tgz && tar -xzf f.tgz
+#~          ^^^^^^^^^^^^^^^^^^^^^^^^^ archive-left-after-extract: the archive stays in this layer after it is unpacked
+RUN rm f.tgz
+RUN wget -q https://example.com/g.tgz && tar -C /a -xzf g.tgz && tar -C /b -xzf g.tgz
+#~          ^^^^^^^^^^^^^^^^^^^^^^^^^ archive-left-after-extract: the archive stays in this layer after it is unpacked
 #~ unsafe-fix: firing.fixed.Dockerfile

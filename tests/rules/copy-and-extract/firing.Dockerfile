@@ -15,4 +15,7 @@ RUN cd /tmp && unzip f.zip
 COPY --from=fetch /dist.tgz /dist.tgz
 #~                ^^^^^^^^^ copy-and-extract: the archive stays in this layer, its content in a later one
 RUN mkdir /dist && tar -C /dist -xf /dist.tgz
+COPY GeoIP.dat.gz /usr/share/GeoIP/
+#~   ^^^^^^^^^^^^ copy-and-extract: the archive stays in this layer, its content in a later one
+RUN gunzip -f /usr/share/GeoIP/GeoIP.dat.gz
 #~ unsafe-fix: firing.fixed.Dockerfile
