@@ -41,6 +41,10 @@ plimsoll_layer(analyzer LINKS plimsoll_analyzer_secrets plimsoll_analyzer_values
 plimsoll_layer(fixers/edits LINKS plimsoll_analyzer)
 plimsoll_layer(fixers/apply LINKS plimsoll_analyzer_finding plimsoll_analyzer_dockerfile)
 plimsoll_layer(rules RECURSE LINKS plimsoll_analyzer plimsoll_fixers_edits)
+if(PLIMSOLL_PRECOMPILE)
+  target_precompile_headers(plimsoll_rules PRIVATE
+    rules/rule.h fixers/edits/instruction_edits.h fixers/edits/shell_edits.h)
+endif()
 plimsoll_layer(app/config LINKS plimsoll_rules tomlplusplus yaml-cpp nlohmann_json::nlohmann_json)
 plimsoll_layer(app/report RECURSE LINKS plimsoll_rules plimsoll_analyzer_digest)
 plimsoll_layer(app/cli LINKS plimsoll_app_config plimsoll_app_report plimsoll_fixers_apply nlohmann_json::nlohmann_json)

@@ -23,6 +23,15 @@ if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 
+# Nine tenths of compiling a rule is reading rule.h. Precompiled it takes a third of the time; but
+# with ccache what another clone has compiled takes none, and that wants plain headers.
+if(CCACHE AND NOT PLIMSOLL_SANITIZE)
+  set(precompile OFF)
+else()
+  set(precompile ON)
+endif()
+option(PLIMSOLL_PRECOMPILE "Precompile the header of the rules" ${precompile})
+
 # Our own code is compiled with these; code of others is not.
 add_library(plimsoll_flags INTERFACE)
 target_include_directories(plimsoll_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
