@@ -8,23 +8,33 @@
 namespace plimsoll::rules {
 
 namespace {
-// What joining two steps spares the image.
+struct Made {
+  PathTouch what;
+  std::size_t by = 0;  // index in Row::runs
+};
+// RUNs with nothing in between and the same flags, and what is left of the files they have made.
+struct Row {
+  std::vector<const Run*> runs;
+  std::vector<Made> made;
+};
+// What joining spares the image.
 struct Gain {
-  const Command* command = nullptr;  // of the second step
-  const PathTouch* earlier = nullptr;
-  bool deletes = false;
+  const Command* command = nullptr;  // of the later step
+  const Made* earlier = nullptr;
+  std::string_view end;  // what becomes of it
 };
 }  // namespace
 
-static Gain gain_of(const LayerPaths& first, const LayerPaths& second) {
-  for (const PathTouch& removed : second.removes) {
-    for (const PathTouch& written : first.writes) {
-      if (surely_removes(removed, written)) return {removed.command, &written, true};
+static Gain gain_of(const Row& row, const LayerPaths& later) {
+  for (const PathTouch& removed : later.removes) {
+    for (const Made& made : row.made) {
+      if (!surely_removes(removed, made.what)) continue;
+      return {removed.command, &made, removed.command->is("mv") ? "moved" : "deleted"};
     }
   }
-  for (const PathTouch& changed : second.changes) {
-    for (const PathTouch& written : first.writes) {
-      if (surely_covers(changed, written)) return {changed.command, &written, false};
+  for (const PathTouch& changed : later.changes) {
+    for (const Made& made : row.made) {
+      if (surely_covers(changed, made.what)) return {changed.command, &made, "changed"};
     }
   }
   return {};
@@ -66,35 +76,65 @@ static edits::Edits join(const Facts& facts, const Run& first, const Run& second
                                          std::string(edits::line_end(facts.source)) + "    && "}};
 }
 
-static void look_at(const Facts& facts, const Placed<Run>& first, const Placed<Run>& second,
+// All from the step that has made the file down to `run`.
+static edits::Edits join_row(const Facts& facts, const Row& row, std::size_t from, const Run& run) {
+  std::vector<edits::Edits> parts;
+  for (std::size_t i = from; i < row.runs.size(); ++i) {
+    const Run& next = i + 1 < row.runs.size() ? *row.runs[i + 1] : run;
+    parts.push_back(join(facts, *row.runs[i], next));
+  }
+  return edits::all(std::move(parts));
+}
+
+static void look_at(const Facts& facts, const Row& row, const Run& run, const LayerPaths& paths,
                     bool any, Reporter& report) {
-  if (!same_flags(facts, first, second)) return;
-  const LayerPaths before = layer_paths(facts, first);
-  const LayerPaths after = layer_paths(facts, second);
-  const Gain gain = gain_of(before, after);
+  const Gain gain = gain_of(row, paths);
   if (!gain.command && !any) return;
+  const bool changed = gain.end == "changed";
   const std::string what =
       !gain.command ? "a RUN directly behind another one"
-      : gain.deletes
-          ? quoted(gain.earlier->path) + " is deleted in a later layer than it is made in"
-          : quoted(gain.earlier->path) + " is stored twice: made, then changed";
-  FindingBuilder finding =
-      report.at(gain.command ? gain.command->span : second->keyword_span, what);
-  if (gain.deletes) finding.severity(Severity::Warning);
-  if (gain.earlier) finding.related(gain.earlier->span, "made here, and kept by this layer");
-  finding.fix(unsafe("a change of one step now runs both again"), "join it with the RUN above",
-              join(facts, first, second));
+      : changed     ? quoted(gain.earlier->what.path) + " is stored twice: made, then changed"
+                    : quoted(gain.earlier->what.path) + " is made in one layer, " +
+                      std::string(gain.end) + " in another";
+  FindingBuilder finding = report.at(gain.command ? gain.command->span : run.keyword_span, what);
+  if (gain.command && !changed) finding.severity(Severity::Warning);
+  if (gain.earlier) finding.related(gain.earlier->what.span, "made here, and kept by this layer");
+  const std::size_t from = gain.earlier ? gain.earlier->by : row.runs.size() - 1;
+  const std::string title =
+      row.runs.size() - from > 1 ? "join it with the RUNs above" : "join it with the RUN above";
+  finding.fix(unsafe("a change of one step now runs both again"), title,
+              join_row(facts, row, from, run));
+}
+
+// Beyond this many files or steps nothing more is remembered, so that time stays linear.
+static constexpr std::size_t max_made = 200;
+static constexpr std::size_t max_row = 50;
+
+static void add_to_row(Row& row, const Run& run, const LayerPaths& paths) {
+  if (row.runs.size() >= max_row) row = {};
+  std::erase_if(row.made, [&](const Made& made) {
+    return std::any_of(paths.removes.begin(), paths.removes.end(), [&](const PathTouch& removed) {
+      return surely_removes(removed, made.what);
+    });
+  });
+  for (const PathTouch& written : paths.writes) {
+    if (row.made.size() < max_made) row.made.push_back({written, row.runs.size()});
+  }
+  row.runs.push_back(&run);
 }
 
 static void check(const Facts& facts, Reporter& report) {
   const bool any = report.flag("any");
   for (const Stage& stage : facts.stages()) {
     if (!stage.ships()) continue;  // nobody stores the layers of other stages
-    const Run* last = nullptr;
+    Row row;
     for (const Instruction* instruction : stage.instructions) {
       const Run* run = as<Run>(instruction);
-      if (run && last) look_at(facts, {last, &stage}, {run, &stage}, any, report);
-      last = run;
+      if (!run || (!row.runs.empty() && !same_flags(facts, *row.runs.back(), *run))) row = {};
+      if (!run) continue;
+      const LayerPaths paths = layer_paths(facts, *run);
+      if (!row.runs.empty()) look_at(facts, row, *run, paths, any, report);
+      add_to_row(row, *run, paths);
     }
   }
 }

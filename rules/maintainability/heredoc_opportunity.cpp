@@ -43,7 +43,16 @@ static edits::Edits as_heredoc(const Facts& facts, const Run& run,
     if (command.find("EOF") != std::string_view::npos) return std::nullopt;
     text += std::string(command) + eol;
   }
-  return std::vector<Edit>{{run.command.span, text + "EOF"}};
+  // The opener has to stand behind the keyword, and nothing behind the terminator.
+  const Span before{run.keyword_span.begin, run.command.span.begin};
+  if (facts.source.at(before).find('\n') != std::string_view::npos) return std::nullopt;
+  const LineIndex& lines = facts.source.lines();
+  const Span last_line = lines.line_span(lines.line_of(run.command.span.end));
+  const Span behind{run.command.span.end, std::max(run.command.span.end, last_line.end)};
+  if (facts.source.at(behind).find_first_not_of(" \t") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  return std::vector<Edit>{{{run.command.span.begin, behind.end}, text + "EOF"}};
 }
 
 static void check(const Facts& facts, Reporter& report) {

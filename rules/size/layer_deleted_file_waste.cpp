@@ -26,23 +26,21 @@ struct Layers {
 // Beyond this many files in a stage nothing more is remembered, so that time stays linear.
 static constexpr std::size_t max_made = 200;
 
-static void report_deletions(const Layers& layers, const Run& run, const Run* run_before,
-                             const LayerPaths& paths, Reporter& report) {
+static void report_deletions(const Layers& layers, std::uint32_t row_begin, const LayerPaths& paths,
+                             Reporter& report) {
   for (const PathTouch& removed : paths.removes) {
     const auto made = std::find_if(layers.made.rbegin(), layers.made.rend(), [&](const Made& each) {
       return surely_removes(removed, each.what);
     });
     if (made == layers.made.rend()) continue;
     const bool copied = made->by->keyword != Keyword::Run;
-    // Two RUNs in a row are better joined: consecutive-run says so.
-    if (!copied && made->by == run_before && run.flags.empty() && run_before->flags.empty()) {
-      continue;
-    }
+    // RUNs in a row are better joined: consecutive-run says so.
+    if (!copied && made->by->index >= row_begin) continue;
     const bool moved = removed.command && removed.command->is("mv");
     report
-        .at(removed.span, (moved ? "moving " : "deleting ") + quoted(made->what.path) +
-                              (moved ? " here stores it a second time"
-                                     : " here does not take it out of the image"))
+        .at(removed.span,
+            (moved ? "moving " : "deleting ") + quoted(made->what.path) +
+                (moved ? " here stores it a second time" : " here does not shrink the image"))
         .related(made->what.span, "this layer keeps it")
         .help(copied ? "mount it into the step that needs it: `RUN --mount=type=bind,source=...`"
                      : "delete it in the RUN that makes it");
@@ -58,9 +56,7 @@ static void report_uninstalls(const Layers& layers, const CommandList& list, Rep
           std::find_if(layers.packages.begin(), layers.packages.end(),
                        [&](const Installed& each) { return word.known && each.name == word.text; });
       if (found == layers.packages.end()) continue;
-      report
-          .at(word.span,
-              "removing " + quoted(word.text) + " here does not take it out of the image")
+      report.at(word.span, "removing " + quoted(word.text) + " here does not shrink the image")
           .related(found->span, "this layer keeps it")
           .help("install, use and remove it in one RUN, or use it in a stage of its own");
       break;
@@ -76,6 +72,7 @@ static void remember(Layers& layers, const Instruction& by, const LayerPaths& pa
 
 static void look_at(const Facts& facts, const Stage& stage, Reporter& report) {
   Layers layers;
+  std::uint32_t row_begin = 0;  // where the row of RUNs begins that could be one
   const Run* run_before = nullptr;
   for (const Instruction* instruction : stage.instructions) {
     if (const Copy* copy = as<Copy>(instruction)) {
@@ -85,7 +82,8 @@ static void look_at(const Facts& facts, const Stage& stage, Reporter& report) {
     if (run) {
       const CommandList& list = facts.commands(*run);
       const LayerPaths paths = layer_paths(facts, *run);
-      report_deletions(layers, *run, run_before, paths, report);
+      if (!run_before || !run->flags.empty() || !run_before->flags.empty()) row_begin = run->index;
+      report_deletions(layers, row_begin, paths, report);
       report_uninstalls(layers, list, report);
       std::erase_if(layers.made, [&](const Made& each) {
         return std::any_of(
