@@ -38,7 +38,8 @@ static void check(const Facts& facts, Reporter& report) {
         .help(facts.source.at(where).starts_with('~')
                   ? "`~` is a directory's name here, not the home directory: write that out"
                   : "set a WORKDIR above")
-        .fix(proved(), "write that it goes below `/`", from_root(facts, copy->destination));
+        .fix(unsafe("a WORKDIR above is more likely what is meant"), "write that it goes below `/`",
+             from_root(facts, copy->destination));
   }
 }
 
@@ -59,7 +60,10 @@ COPY app.py app/
 WORKDIR /srv
 COPY app.py app/
 )",
-    .fix_safety = "Always safe: the files land where they land today.",
+    .fix_safety =
+        "Always unsafe, though the files land where they land today: what was meant is most likely "
+        "a "
+        "WORKDIR.",
     .references = {"https://docs.docker.com/reference/dockerfile/#workdir"},
     .looks_at = {.keywords = {Keyword::Copy, Keyword::Add}},
     .check = check};

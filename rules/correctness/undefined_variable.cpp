@@ -50,6 +50,13 @@ static bool adds_to_itself(const Instruction& instruction, const Text* word,
          });
 }
 
+// `ENV A=1 B=$A`: what is wrong there is that A is set by the same instruction, and another rule's.
+static bool sets_it(const Instruction& instruction, const std::string& name) {
+  const Env* env = as<Env>(instruction);
+  return env && std::any_of(env->pairs.begin(), env->pairs.end(),
+                            [&](const KeyValue& pair) { return pair.key.str() == name; });
+}
+
 static void look_at(const Facts& facts, const Placed<Instruction>& at, const VariableRef& use,
                     const Environment& env, FirstUses& first_uses, Reporter& report) {
   const Answer defined = env.defined(use.name);
@@ -97,7 +104,9 @@ static void check(const Facts& facts, Reporter& report) {
                                [&](const KeyValue& pair) { return pair.key.str() == use.name; });
         if (own || std::find(said.begin(), said.end(), use.name) != said.end()) continue;
         said.emplace_back(use.name);
-        if (!adds_to_itself(instruction, word.text, use.name)) {
+        const bool to_itself = adds_to_itself(instruction, word.text, use.name);
+        if (!to_itself && sets_it(instruction, use.name)) continue;
+        if (!to_itself) {
           look_at(facts, at, use, env, first_uses, report);
         } else if (is_no(env.defined(use.name)) && !is_guarded(use)) {
           report.at(use.span, quoted("$" + use.name) + " is not set here: it adds nothing")

@@ -89,15 +89,20 @@ static bool unused_in_head(const Facts& facts, const Placed<Arg>& arg, const Key
   return true;
 }
 
+// A template's `{{ X }}` is read as names, too.
+static bool has_plain_names(const Arg& arg) {
+  return std::all_of(arg.names.begin(), arg.names.end(), [](const KeyValue& pair) {
+    const std::string& name = pair.key.str();
+    return !name.empty() && std::all_of(name.begin(), name.end(),
+                                        [](char c) { return Word::belongs(c) && c != '-'; });
+  });
+}
+
 static void check(const Facts& facts, Reporter& report) {
   if (facts.stages().empty()) return;  // no-from
   for (const Placed<Arg>& arg : facts.every<Arg>()) {
-    if (arg.onbuild || arg->broken) continue;
+    if (arg.onbuild || arg->broken || !has_plain_names(arg)) continue;
     for (const KeyValue& pair : arg->names) {
-      if (pair.key.empty() || !std::all_of(pair.key.str().begin(), pair.key.str().end(),
-                                           [](char c) { return Word::belongs(c) && c != '-'; })) {
-        continue;
-      }
       const bool unused =
           arg.stage ? unused_in_stage(facts, arg, pair) : unused_in_head(facts, arg, pair);
       if (!unused) continue;

@@ -27,3 +27,6 @@ ARG FOR_CHILDREN=1
 ONBUILD COPY . /srv
 ARG A=1 B=$A
 LABEL b=$B
+#~ note: a template
+FROM alpine:3.20
+ARG URL={{ HOST }}/x

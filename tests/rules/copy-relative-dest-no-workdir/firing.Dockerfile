@@ -20,4 +20,4 @@ COPY c.txt ../c.txt
 #~         ^^^^^^^^ copy-relative-dest-no-workdir: `../c.txt` is relative, and no WORKDIR is set: it is below `/`
 WORKDIR /srv
 COPY c.txt c.txt
-#~ fix: firing.fixed.Dockerfile
+#~ unsafe-fix: firing.fixed.Dockerfile

@@ -11,8 +11,6 @@ WORKDIR $APP_HOMR
 LABEL b=$later
 #~      ^^^^^^ undefined-variable: `$later` is not set here: it becomes nothing
 ARG later=1
-ENV a=1 b=$a
-#~        ^^ undefined-variable: `$a` is not set here: it becomes nothing
 ENV LD_LIBRARY_PATH=/x:$LD_LIBRARY_PATH
 #~                     ^^^^^^^^^^^^^^^^ undefined-variable(info): `$LD_LIBRARY_PATH` is not set here: it adds nothing
 COPY <<EOF /etc/app.sh

@@ -8,7 +8,6 @@ ENV APP_HOME=/srv
 WORKDIR $APP_HOMR
 LABEL b=$later
 ARG later=1
-ENV a=1 b=$a
 ENV LD_LIBRARY_PATH=/x:$LD_LIBRARY_PATH
 COPY <<EOF /etc/app.sh
 echo $name ${name}

@@ -36,3 +36,6 @@ FROM registry.example.org/team/node:$NODE_VERSION
 LABEL v=$NODE_VERSION
 FROM python:3.12
 LABEL v=$PYTHON_VERSION.$PYTHON_PIP_VERSION
+#~ note: a rule of its own
+FROM alpine:3.20
+ENV a=1 b=$a
