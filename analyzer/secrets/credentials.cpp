@@ -1,7 +1,8 @@
 // Credentials that say what they are. Each maker begins its tokens with letters of its own, so that
 // scanners may find them: a table of these prefixes, the alphabet of what follows, and how many
-// such letters there are. A text is searched once for each prefix. A looser net (any long random
-// text) would catch checksums and commit ids, which Dockerfiles are full of.
+// such letters there are. One pass cuts the text into runs of such letters; only in a long run are
+// the prefixes searched. A looser net (any long random text) would catch checksums and commit ids,
+// which Dockerfiles are full of.
 
 #include <algorithm>
 #include <string_view>
@@ -89,30 +90,55 @@ bool is_example(std::string_view token) {
          token.find("XXXX") != std::string_view::npos;
 }
 
-std::optional<Credential> by_prefix(std::string_view text) {
+bool is_run(char c) { return belongs(Letters::Wide, c) || c == '.'; }
+
+// Within one run of a token's letters.
+std::optional<Credential> in_run(std::string_view run) {
   for (const Shape& shape : shapes) {
-    for (std::size_t at = text.find(shape.prefix); at != std::string_view::npos;
-         at = text.find(shape.prefix, at + 1)) {
-      if (at > 0 && belongs(Letters::Alphanumeric, text[at - 1])) continue;
-      std::size_t end = at + shape.prefix.size();
-      const std::size_t begin = end;
-      const std::size_t stop = std::min(text.size(), begin + any);
-      while (end < stop && belongs(shape.letters, text[end])) ++end;
+    for (std::size_t at = run.find(shape.prefix); at != std::string_view::npos;
+         at = run.find(shape.prefix, at + 1)) {
+      if (at > 0 && belongs(Letters::Alphanumeric, run[at - 1])) continue;
+      const std::size_t begin = at + shape.prefix.size();
+      const std::size_t stop = std::min(run.size(), begin + any);
+      std::size_t end = begin;
+      while (end < stop && belongs(shape.letters, run[end])) ++end;
       const std::size_t length = end - begin;
       if (length < shape.least || length > shape.most) continue;
-      if (is_example(text.substr(begin, length))) continue;
-      return Credential{shape.what, at, end - at};
+      if (!is_example(run.substr(begin, length))) return Credential{shape.what, at, end - at};
     }
   }
   return std::nullopt;
 }
 
+// Only long runs of letters can hold a token: most of a text is passed over in one step.
+std::optional<Credential> by_prefix(std::string_view text) {
+  constexpr std::size_t shortest = 20;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_run(text[end])) ++end;
+    if (end - at >= shortest) {
+      if (auto found = in_run(text.substr(at, end - at))) {
+        found->at += at;
+        return found;
+      }
+    }
+    at = end + 1;
+  }
+  return std::nullopt;
+}
+
 std::optional<Credential> private_key(std::string_view text) {
-  const std::size_t at = text.find("-----BEGIN ");
-  if (at == std::string_view::npos) return std::nullopt;
-  const std::size_t end = text.find("PRIVATE KEY", at);
-  if (end == std::string_view::npos || end - at > 40) return std::nullopt;
-  return Credential{"a private key", at, end + 11 - at};
+  constexpr std::string_view armour = "-----BEGIN ";
+  constexpr std::string_view name = "PRIVATE KEY";
+  constexpr std::size_t longest_kind = 24;  // "ENCRYPTED ", "OPENSSH "
+  for (std::size_t at = text.find(name); at != std::string_view::npos;
+       at = text.find(name, at + 1)) {
+    const std::size_t from = at - std::min(at, armour.size() + longest_kind);
+    const std::size_t begin = text.substr(from, at - from).rfind(armour);
+    if (begin == std::string_view::npos) continue;
+    return Credential{"a private key", from + begin, at + name.size() - from - begin};
+  }
+  return std::nullopt;
 }
 
 // scheme://user:password@host
@@ -143,9 +169,11 @@ std::optional<Credential> url_with_password(std::string_view text) {
 }  // namespace
 
 std::optional<Credential> find_credential(std::string_view text) {
-  if (auto found = by_prefix(text)) return found;
-  if (auto found = private_key(text)) return found;
-  return url_with_password(text);
+  std::optional<Credential> first;
+  for (auto found : {by_prefix(text), private_key(text), url_with_password(text)}) {
+    if (found && (!first || found->at < first->at)) first = found;
+  }
+  return first;
 }
 
 }  // namespace plimsoll

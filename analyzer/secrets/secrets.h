@@ -26,8 +26,8 @@ enum class ValueShape : std::uint8_t {
 [[nodiscard]] ValueShape read_secret_value(std::string_view value);
 
 // What the text holds for certain, by its maker's own prefix, length and alphabet: "a GitHub
-// token", "an AWS access key", "a private key", "a URL with a password". Nothing otherwise; linear
-// in the text. Values that documentation uses as examples are none.
+// token", "an AWS access key", "a private key", "a URL with a password". Nothing otherwise; the
+// first of several. Linear in the text. Values that documentation uses as examples are none.
 struct Credential {
   std::string_view what;
   std::size_t at = 0;

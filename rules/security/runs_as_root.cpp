@@ -89,7 +89,10 @@ static void check(const Facts& facts, Reporter& report) {
   if (drops || inherits || base.os == OsFamily::Windows) return;
   report.at(target->from->keyword_span, "the image runs as root: no USER is set")
       .severity(Severity::Info)
-      .help("make an account for the program and name it with USER below the last RUN");
+      .help(base.users.empty()
+                ? "make an account for the program and name it with USER below the last RUN"
+                : "the base has the account " + quoted(base.users.front()) +
+                      " for that: name it with USER");
 }
 
 extern constinit const Rule runs_as_root{

@@ -1,0 +1,57 @@
+#include "analyzer/label_values.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules {
+
+static constexpr std::string_view digest_label = "org.opencontainers.image.base.digest";
+
+// The image below the stage, through FROM of other stages.
+static const From* bottom_of(const Stage* stage) {
+  for (std::uint32_t depth = 0; stage && depth < max_stage_depth; ++depth) {
+    if (!stage->parent()) return stage->from;
+    stage = stage->parent();
+  }
+  return nullptr;
+}
+
+static void check(const Facts& facts, Reporter& report) {
+  for (const LabelPair& label : labels_of(facts)) {
+    if (label.key != digest_label || !label.value.known() || label.value.text().empty()) continue;
+    const From* from = bottom_of(label.instruction.stage);
+    if (!from) continue;
+    const Value image = facts.values().expand_from(*from).value;
+    if (!image.known() || image.text() == "scratch" ||
+        label.value.text().find('$') != std::string::npos)
+      continue;
+    if (image.text().find('@') == std::string::npos) {
+      report
+          .at(label.value_span, "a digest of the base is claimed, but FROM names a tag that moves")
+          .related(from->image.span(), "the base")
+          .help("pin FROM by the digest, or take the label out");
+    } else if (image.text().find(label.value.text()) == std::string::npos) {
+      report.at(label.value_span, "the label claims another digest of the base than FROM names")
+          .related(from->image.span(), "the base");
+    }
+  }
+}
+
+extern constinit const Rule label_stale_base_digest{
+    .name = "label-stale-base-digest",
+    .aliases = {},
+    .category = Category::Reproducibility,
+    .severity = Severity::Warning,
+    .summary = "a label claims a digest of the base that FROM does not name",
+    .why =
+        "Scanners and bots tell from this label whether the base has been mended since. A digest "
+        "that was written once and is not what FROM takes tells them something untrue.",
+    .bad = R"(FROM debian:12
+LABEL org.opencontainers.image.base.digest="sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d"
+)",
+    .good = R"(FROM debian:12
+LABEL org.opencontainers.image.base.name="docker.io/library/debian:12"
+)",
+    .references = {"https://github.com/opencontainers/image-spec/blob/main/annotations.md"},
+    .looks_at = {.keywords = {Keyword::Label}},
+    .check = check};
+
+}  // namespace plimsoll::rules
