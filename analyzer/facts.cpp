@@ -181,6 +181,10 @@ Value Facts::mount_target(const Run& run, const Mount& mount) const {
 }
 
 Answer Facts::mounts_over(const Run& run, std::string_view path) const {
+  // What a build mounts by itself: nothing below it is ever in a layer.
+  for (const std::string_view own : {"/dev/shm", "/proc", "/sys"}) {
+    if (holds(own, path)) return Answer::Yes;
+  }
   Answer answer = Answer::No;
   for (const Mount& mount : run.mounts) {
     if (mount.type() != "cache" && mount.type() != "tmpfs") continue;

@@ -82,7 +82,8 @@ class Facts {
   // with `~`.
   [[nodiscard]] Answer removes(const Instruction& run, std::string_view path,
                                const Command* after = nullptr) const;
-  // A cache or tmpfs mount that holds `path` ("/var/lib/apt", "~/.cache/pip").
+  // A cache or tmpfs mount that holds `path` ("/var/lib/apt", "~/.cache/pip"); mounts_over also
+  // says yes to what each build mounts (/dev/shm).
   [[nodiscard]] Answer mounts_over(const Run& run, std::string_view path) const;
   [[nodiscard]] const Mount* mount_over(const Run& run, std::string_view path) const;
   // Where a mount stands, absolute; empty for a mount without a target.
