@@ -39,6 +39,58 @@ static const Redirect* eaten_version(const Command& command, const Package& pack
   return nullptr;
 }
 
+// The file of the context that `-r NAME` reads: one that a COPY before has sent, by its name.
+static const ContextFile* requirements_file(const Facts& facts, const Placed<Run>& run,
+                                            const Package& list) {
+  if (!facts.context || !list.known) return nullptr;
+  const std::string_view name = std::string_view(list.name).substr(list.name.rfind('/') + 1);
+  const ContextFile* found = nullptr;
+  for (const Placed<Copy>& copy : facts.every<Copy>()) {
+    if (copy.stage != run.stage || copy->index > run->index || copy->from()) continue;
+    for (const Text& source : copy->sources) {
+      const Value value = facts.value(copy, source);
+      if (!value.known()) continue;
+      for (const ContextFile* file : facts.context->sent(value.text()).files) {
+        const std::string_view path = file->path;
+        if (path.substr(path.rfind('/') + 1) != name || file == found) continue;
+        if (found) return nullptr;  // which of the two is not known
+        found = file;
+      }
+    }
+  }
+  return found;
+}
+
+// The names without a version in the text of a requirements file.
+static std::vector<std::string> loose_names(std::string_view text) {
+  std::vector<std::string> names;
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    line = line.substr(0, line.find_first_of("#;\r"));
+    const std::size_t begin = line.find_first_not_of(" \t");
+    if (begin == std::string_view::npos || line[begin] == '-') continue;
+    line = line.substr(begin, line.find_last_not_of(" \t\\") + 1 - begin);
+    if (line.find_first_of("=<>~@/$:") != std::string_view::npos) continue;
+    names.emplace_back(line.substr(0, line.find('[')));
+  }
+  return names;
+}
+
+static void check_list(const Facts& facts, const Placed<Run>& run, const Package& list,
+                       Reporter& report) {
+  constexpr std::uint64_t limit_bytes = 1 << 20;
+  const ContextFile* file = requirements_file(facts, run, list);
+  if (!file) return;
+  const std::optional<std::string> text = facts.context->read(file->path, limit_bytes);
+  if (!text || text->find("--hash") != std::string::npos) return;
+  const std::vector<std::string> names = loose_names(*text);
+  if (names.empty()) return;
+  report.at(list.span, quoted(file->path) + " names " + listed(names) + " without a version")
+      .severity(Severity::Info)
+      .help("write down what is installed now: `pip freeze`, `pip-compile` or `uv pip compile`");
+}
+
 static void check(const Facts& facts, Reporter& report) {
   for (const Placed<Run>& run : facts.runs()) {
     for (const Command& command : facts.commands(run).commands) {
@@ -46,6 +98,7 @@ static void check(const Facts& facts, Reporter& report) {
       std::vector<Package> loose;
       std::vector<std::string> names;
       for (Package& package : effects_of(command).installs) {
+        if (package.source == Package::Source::ListFile) check_list(facts, run, package, report);
         if (!is_loose(package)) continue;
         names.push_back(package.name);
         loose.push_back(std::move(package));

@@ -18,3 +18,4 @@ RUN npm install --package-lock-only
 RUN echo npm ci
 COPY --from=build /app/dist /srv
 RUN npm_config_cache=/npm npm ci && npm cache clean --force
+RUN npm ci --cache /dev/shm/npm

@@ -24,6 +24,16 @@ RUN pip --cache-dir /var/pip install flask==3.0.3
 #~  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pip-cache-left: `pip install` keeps its cache in this layer
 RUN --mount=type=cache,target=/root/.cache/pip XDG_CACHE_HOME=/var/xdg pip install flask==3.0.3
 #~                                                                     ^^^^^^^^^^^ pip-cache-left: `pip install` keeps its cache in this layer
+RUN bash -c "cd /srv && pip install flask==3.0.3" && sh -c 'pip install flask==3.0.3'
+#~                      ^^^^^^^^^^^ pip-cache-left: `pip install` keeps its cache in this layer
+#~                                                          ^^^^^^^^^^^ pip-cache-left: `pip install` keeps its cache in this layer
+RUN "pip" install "flask==3.0.3" && command -v flask
+#~  ^^^^^^^^^^^^^ pip-cache-left: `pip install` keeps its cache in this layer
+RUN <<EOS
+set -e
+pip install flask==3.0.3
+#~ 1-11 pip-cache-left: `pip install` keeps its cache in this layer
+EOS
 ONBUILD RUN pip install -r requirements.txt
 #~          ^^^^^^^^^^^ pip-cache-left: `pip install` keeps its cache in this layer
 #~ fix: firing.fixed.Dockerfile

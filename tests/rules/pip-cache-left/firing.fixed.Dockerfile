@@ -14,4 +14,10 @@ RUN rm -rf /root/.cache
 RUN PIP_NO_CACHE_DIR= pip install --no-cache-dir flask==3.0.3
 RUN pip --cache-dir /var/pip install --no-cache-dir flask==3.0.3
 RUN --mount=type=cache,target=/root/.cache/pip XDG_CACHE_HOME=/var/xdg pip install --no-cache-dir flask==3.0.3
+RUN bash -c "cd /srv && pip install --no-cache-dir flask==3.0.3" && sh -c 'pip install --no-cache-dir flask==3.0.3'
+RUN "pip" install --no-cache-dir "flask==3.0.3" && command -v flask
+RUN <<EOS
+set -e
+pip install --no-cache-dir flask==3.0.3
+EOS
 ONBUILD RUN pip install --no-cache-dir -r requirements.txt

@@ -31,3 +31,4 @@ RUN echo "pip install flask"
 ARG PIP_NO_CACHE_DIR=1
 RUN pip install flask==3.0.3
 COPY --from=build /usr/local/lib/python3.12 /opt/python
+RUN pip install --cache-dir=/dev/shm/pip flask==3.0.3

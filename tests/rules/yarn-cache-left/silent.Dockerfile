@@ -17,3 +17,4 @@ RUN yarn build && yarn run test && yarn --version && yarn remove react
 RUN echo yarn install
 COPY --from=build /app/dist /srv
 RUN --mount=type=cache,target=/root/.cache/yarn YARN_CACHE_FOLDER=/var/yarn yarn install && yarn cache clean
+RUN yarn install --cache-folder /dev/shm/yarn
