@@ -48,6 +48,16 @@ static bool is_pattern(const Instruction& instruction, const LooseArray& array,
   return !quoted && !(array.elements.front().comma && array.closed);
 }
 
+// It is JSON, with a number in it: json-element-not-string.
+static bool is_other_json(const Facts& facts, const Text& text) {
+  for (const Problem& problem : facts.dockerfile.problems) {
+    if (problem.kind == Problem::Kind::JsonElement && problem.where.overlaps(text.span())) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static void check(const Facts& facts, Reporter& report) {
   for (const Placed<Instruction>& placed : facts.placed()) {
     const Instruction& instruction = *placed.instruction;
@@ -59,6 +69,7 @@ static void check(const Facts& facts, Reporter& report) {
     if (!list && !command) continue;
     const std::optional<LooseArray> array = read_loose_array(text->str());
     if (!array || is_pattern(instruction, *array, text->str())) continue;
+    if (is_other_json(facts, *text)) continue;
     FindingBuilder finding =
         report.at(text->span(), std::string("this is no JSON, hence ") +
                                     (list ? "words with brackets" : "a command for the shell") +

@@ -15,3 +15,6 @@ RUN <<EOF
 [ 'a', 'b' ]
 EOF
 ENV A=['a']
+CMD ["sleep", 60]
+COPY ["a", 1]
+ONBUILD CMD [1, 2]

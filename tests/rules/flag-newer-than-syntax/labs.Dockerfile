@@ -1,3 +1,0 @@
-# syntax=docker/dockerfile:1.4-labs
-FROM alpine:3.20
-COPY --parents . .
