@@ -105,7 +105,7 @@ static bool is_movable(const Facts& facts, const Run& run) {
     return false;
   }
   const std::string_view text = facts.source.at(run.command.span);
-  if (text.find('\n') != std::string_view::npos) return false;
+  if (text.find_first_of("\n#") != std::string_view::npos) return false;  // a comment would go on
   return std::all_of(list.commands.begin(), list.commands.end(), [](const Command& command) {
     return command.is("apt-get") || command.is("apt") || command.is("aptitude") ||
            command.is("apk") || command.is("add-apt-repository") || command.is("dpkg");
@@ -118,8 +118,10 @@ static edits::Edits join(const Facts& facts, const Placed<Run>& run, const Run& 
       !facts.commands(install).plain_and_chain()) {
     return std::nullopt;
   }
+  const std::vector<Command>& commands = facts.commands(run).commands;
+  const Span moved{commands.front().span.begin, commands.back().span.end};
   return edits::all({edits::delete_instruction(facts, *run),
-                     edits::prepend_command(facts, install, facts.source.at(run->command.span))});
+                     edits::prepend_command(facts, install, facts.source.at(moved))});
 }
 
 static void check(const Facts& facts, Reporter& report) {
