@@ -67,7 +67,7 @@ static void check(const Facts& facts, Reporter& report) {
     if (fits) continue;
     FindingBuilder finding = report.at(
         stage.base.where, quoted(stage.base.text) + " is for " + std::string(architecture) +
-                              ", the stage for " + platforms->front());
+                              ", not for " + platforms->front().substr(0, 24));
     if (const Flag* flag = stage.from->platform()) finding.related(flag->span, "asked for here");
   }
 }

@@ -36,8 +36,8 @@ static void check(const Facts& facts, Reporter& report) {
       // `--from=alpine` beside a stage `alpine2` means the image.
       if (may_be_image(to.text)) continue;
       const std::string near = nearest_stage(facts, to.text);
-      FindingBuilder finding = report.at(
-          to.where, "no stage is called " + quoted(to.text) + ": it is taken for an image");
+      FindingBuilder finding =
+          report.at(to.where, "no stage is called " + quoted(to.text) + "; it is read as an image");
       if (near.empty()) {
         finding.severity(Severity::Warning)
             .help(

@@ -67,8 +67,8 @@ static void check(const Facts& facts, Reporter& report) {
     const Span where = copy->destination.span();
     const bool there = !copy.onbuild && is_workdir(facts, copy, destination);
     report
-        .at(where, "several sources, but " + quoted(facts.source.at(where)) +
-                       " is not written as a directory")
+        .at(where,
+            "several sources, but " + quoted(facts.source.at(where)) + " ends without a slash")
         .related(copy->sources.front().span(), "the first source")
         .fix(there ? safe() : unsafe("what was one file becomes a directory"),
              "end it with a slash", broken_json ? std::nullopt : append_slash(copy->destination),

@@ -32,9 +32,7 @@ static void check(const Facts& facts, Reporter& report) {
     if (bottom->base.kind == Reference::Kind::Scratch) continue;
     if (!is_surely_relative(facts.value(copy, copy->destination))) continue;
     const Span where = copy->destination.span();
-    report
-        .at(where,
-            quoted(facts.source.at(where)) + " is relative, and no WORKDIR is set: it is below `/`")
+    report.at(where, quoted(facts.source.at(where)) + " is relative, and no WORKDIR is set")
         .help(facts.source.at(where).starts_with('~')
                   ? "`~` is a directory's name here, not the home directory: write that out"
                   : "set a WORKDIR above")

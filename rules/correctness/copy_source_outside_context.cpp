@@ -28,10 +28,10 @@ static void check(const Facts& facts, Reporter& report) {
     for (const Text& text : copy->sources) {
       const Value source = facts.value(copy, text);
       if (is_remote(source) || !climbs_out(source)) continue;
-      FindingBuilder finding = report.at(
-          text.span(), (copy->from() ? "nothing is above the root of a stage: "
-                                     : "nothing above the build context reaches the builder: ") +
-                           quoted(source.display()));
+      FindingBuilder finding =
+          report.at(text.span(), quoted(source.display()) +
+                                     (copy->from() ? ": nothing is above the root of a stage"
+                                                   : ": nothing above the build context is sent"));
       if (copy->from()) finding.severity(Severity::Info);
       if (source.known()) {
         finding.help("it is read as `" + clipped(source.text()) + "`; " +

@@ -34,9 +34,8 @@ static void look_at(const Facts& facts, const Placed<Env>& env, Reporter& report
       if (other == pairs.end() || itself || is_yes(before.defined(use.name))) continue;
       const auto at = static_cast<std::size_t>(mine - pairs.begin());
       const bool above = other < mine;
-      FindingBuilder finding =
-          report.at(use.span, "this ENV sets " + quoted("$" + use.name) +
-                                  " after it has expanded it: here it is empty");
+      FindingBuilder finding = report.at(
+          use.span, quoted("$" + use.name) + " is empty: this ENV sets it only afterwards");
       finding.related(other->span, "it has this value only for the instructions that follow")
           .fix(unsafe("the value changes from what it is today"), "begin another ENV here",
                above ? split_before(facts, env, at) : std::nullopt, Effects::configuring("Env"));

@@ -102,8 +102,8 @@ static void look_at(const Facts& facts, const Placed<Instruction>& at, const Com
     const std::size_t begin = expansion_in(text);
     const bool home = text.starts_with("~/");
     if ((begin == std::string::npos && !home) || java_may_expand(argv[0].str(), text)) continue;
-    FindingBuilder finding = report.at(
-        word.span(), "no shell reads this: the program gets " + quoted(text) + " as it is");
+    FindingBuilder finding =
+        report.at(word.span(), "nothing expands this: the program gets " + quoted(text));
     if (!sure) finding.severity(Severity::Warning);
     finding.fix(
         unsafe("a shell starts the program, and expands whatever it knows how to"),

@@ -25,8 +25,8 @@ static void check(const Facts& facts, Reporter& report) {
       const bool maps = value.known() ? cut_port(value.text()).maps() : is_yes(value.contains(":"));
       if (!maps) continue;
       report
-          .at(word.span(), quoted(facts.source.at(word.span())) +
-                               " maps a port of the host, which EXPOSE cannot do")
+          .at(word.span(),
+              quoted(facts.source.at(word.span())) + " has a port of the host, which EXPOSE drops")
           .help("publish it when the container is started: `docker run -p 8080:80`")
           .fix(proved(), "keep the port of the container", keep_container_port(facts, word));
     }

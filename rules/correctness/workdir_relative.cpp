@@ -36,9 +36,7 @@ static void check(const Facts& facts, Reporter& report) {
     const bool known = base.workdir.has_value();
     const std::string folder = known && !base.workdir->empty() ? *base.workdir : "/";
     const Span where = workdir->value.span();
-    report
-        .at(where,
-            quoted(facts.source.at(where)) + " is relative, and no WORKDIR above says to what")
+    report.at(where, quoted(facts.source.at(where)) + " is relative, with no WORKDIR above it")
         .fix(known ? safe() : unsafe("the base image may have a directory of its own"),
              "write the directory from the root", make_absolute(facts, workdir, folder),
              known ? Effects::none() : Effects::configuring("WorkingDir"));

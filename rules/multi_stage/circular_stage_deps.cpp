@@ -71,10 +71,9 @@ static void check(const Facts& facts, Reporter& report) {
     if (++cycles > max_cycles) return;
     const std::vector<Need> way = way_back(needs, stage);
     if (way.empty()) continue;
-    const std::string other = name_of(*way.front().stage);
     FindingBuilder finding =
-        report.at(way.front().where, "stage " + quoted(name_of(*stage)) + " and stage " +
-                                         quoted(other) + " wait for each other");
+        report.at(way.front().where,
+                  "stage " + quoted(name_of(*stage)) + " waits for itself, by way of others");
     for (const Need& need : way) said.push_back(need.stage);
     for (std::size_t i = 1; i < way.size(); ++i) {
       finding.related(way[i].where, quoted(name_of(*way[i - 1].stage)) + " needs " +
