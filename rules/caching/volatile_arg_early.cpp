@@ -75,14 +75,38 @@ static bool is_one_line(const Facts& facts, const Instruction& instruction) {
          instruction.comments.empty();
 }
 
+// Whether moving `label` below `until` would change what it says: a variable that it uses is set in
+// between, or one of its keys.
+static bool is_overtaken(const Facts& facts, const Stage& stage, const Instruction& label,
+                         std::uint32_t until) {
+  const std::string_view text = facts.source.at(label.span);
+  for (const Instruction* other : stage.instructions) {
+    if (other->index <= label.index || other->index > until) continue;
+    if (const KeyValues* set = as<Env>(other) ? static_cast<const KeyValues*>(as<Env>(other))
+                                              : as<LabelInstruction>(other)) {
+      for (const KeyValue& pair : set->pairs) {
+        if (text.find(pair.key.str()) != std::string_view::npos) return true;
+      }
+    }
+    if (const Arg* arg = as<Arg>(other)) {
+      for (const KeyValue& name : arg->names) {
+        if (text.find(name.key.str()) != std::string_view::npos) return true;
+      }
+    }
+  }
+  return false;
+}
+
 // Takes the ARG, and the LABELs that need it, down to where they are needed.
-static edits::Edits move_down(const Facts& facts, const Arg& arg, const Gap& gap) {
+static edits::Edits move_down(const Facts& facts, const Arg& arg, const Stage& stage,
+                              const Gap& gap) {
   if (arg.names.size() != 1 || !is_one_line(facts, arg)) return std::nullopt;
   std::vector<const Instruction*> moved{&arg};
   for (const Instruction* label : gap.labels) {
     // A label that the last step precedes stays where it is.
     if (label->index > gap.steps.back()->index && gap.first_use == nullptr) continue;
-    if (!label->comments.empty()) return std::nullopt;
+    const std::uint32_t until = gap.first_use ? gap.first_use->index : gap.steps.back()->index;
+    if (!label->comments.empty() || is_overtaken(facts, stage, *label, until)) return std::nullopt;
     moved.push_back(label);
   }
   std::vector<edits::Edits> parts;
@@ -114,7 +138,7 @@ static void look_at(const Facts& facts, const Arg& arg, const KeyValue& pair, co
     return is_indifferent(facts.commands(*run));
   });
   finding.fix(indifferent ? safe() : unsafe("a program that a step starts may read it"),
-              "declare it where it is needed", move_down(facts, arg, gap));
+              "declare it where it is needed", move_down(facts, arg, stage, gap));
 }
 
 static void check(const Facts& facts, Reporter& report) {

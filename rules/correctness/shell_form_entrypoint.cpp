@@ -50,7 +50,9 @@ static bool replaces_shell(const CommandList& list) {
 static std::string doubt(const Facts& facts, const Instruction& instruction, const Stage& stage,
                          const Command& command) {
   const std::string& program = command.words.front().text;
-  if (program.find('/') != std::string::npos || program.ends_with(".sh")) {
+  const bool system = program.starts_with("/bin/") || program.starts_with("/usr/bin/") ||
+                      program.starts_with("/sbin/") || program.starts_with("/usr/sbin/");
+  if ((program.find('/') != std::string::npos && !system) || program.ends_with(".sh")) {
     return "a script without a `#!` line only runs through a shell";
   }
   bool has_cmd = false;
@@ -64,6 +66,38 @@ static std::string doubt(const Facts& facts, const Instruction& instruction, con
   }
   const bool none = !has_entrypoint && !stage.parent() && is_no(facts.base(stage).has_entrypoint);
   return none ? "" : "the ENTRYPOINT gets the words instead of a shell's";
+}
+
+// Whether a line ends between the two places within a word, so that its blanks matter.
+static bool splits_word(const CommandList& list, Span between) {
+  for (const Command& command : list.commands) {
+    for (const ShellWord& word : command.words) {
+      if (word.span.begin < between.begin && word.span.end > between.end) return true;
+    }
+  }
+  return false;
+}
+
+// The text on one line, with `exec` before the words of `last`: behind its assignments, which are
+// for it alone.
+static std::string with_exec(const Facts& facts, const CommandLine& line, const CommandList& list,
+                             const Command& last) {
+  constexpr std::string_view blanks = " \t";
+  const std::uint32_t at = last.words.front().span.begin;
+  std::string text;
+  std::uint32_t end = 0;
+  for (const Span piece : line.shell.pieces()) {
+    std::string next(facts.source.at(piece));
+    if (piece.begin <= at && at < piece.end) next.insert(at - piece.begin, "exec ");
+    if (!text.empty() && !splits_word(list, {end, piece.begin})) {
+      text.erase(std::min(text.find_last_not_of(blanks) + 1, text.size()));
+      next.erase(0, std::min(next.find_first_not_of(blanks), next.size()));
+      text += ' ';
+    }
+    text += next;
+    end = piece.end;
+  }
+  return text;
 }
 
 static void offer_fix(const Facts& facts, const Instruction& instruction,
@@ -81,18 +115,11 @@ static void offer_fix(const Facts& facts, const Instruction& instruction,
   }
   const Command* last = last_of(list);
   if (!last || command.shell.cooked()) return;
-  std::string text = command.shell.str();
-  // The assignments before a command are for it alone: they stay before `exec`.
-  const std::uint32_t at = last->words.front().span.begin;
-  for (std::uint32_t i = 0; i <= text.size(); ++i) {
-    if (command.shell.source_offset(i) != at) continue;
-    text.insert(i, "exec ");
-    finding.fix(unsafe("the program takes the shell's place, and with it all its signals"),
-                "let the program replace the shell",
-                edits::to_json_array(instruction, command, {"/bin/sh", "-c", text}),
-                Effects::configuring(field));
-    return;
-  }
+  finding.fix(unsafe("the program takes the shell's place, and with it all its signals"),
+              "let the program replace the shell",
+              edits::to_json_array(instruction, command,
+                                   {"/bin/sh", "-c", with_exec(facts, command, list, *last)}),
+              Effects::configuring(field));
 }
 
 static void look_at(const Facts& facts, const Instruction& instruction, const CommandLine& command,

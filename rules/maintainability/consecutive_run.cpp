@@ -21,23 +21,31 @@ struct Row {
 struct Gain {
   const Command* command = nullptr;  // of the later step
   const Made* earlier = nullptr;
-  std::string_view end;  // what becomes of it
+  std::size_t from = 0;  // the first step to join
+  std::string_view end;  // what becomes of the file
 };
 }  // namespace
 
+// Names the first deletion, else the first change; joins from the first step that any of them is
+// about.
 static Gain gain_of(const Row& row, const LayerPaths& later) {
+  Gain gain;
+  const auto note = [&](const PathTouch& touch, const Made& made, std::string_view end) {
+    if (!gain.command) gain = {touch.command, &made, made.by, end};
+    gain.from = std::min(gain.from, made.by);
+  };
   for (const PathTouch& removed : later.removes) {
     for (const Made& made : row.made) {
       if (!surely_removes(removed, made.what)) continue;
-      return {removed.command, &made, removed.command->is("mv") ? "moved" : "deleted"};
+      note(removed, made, removed.command->is("mv") ? "moved" : "deleted");
     }
   }
   for (const PathTouch& changed : later.changes) {
     for (const Made& made : row.made) {
-      if (surely_covers(changed, made.what)) return {changed.command, &made, "changed"};
+      if (surely_covers(changed, made.what)) note(changed, made, "changed");
     }
   }
-  return {};
+  return gain;
 }
 
 // State of the shell that would reach the commands of the next step.
@@ -99,7 +107,7 @@ static void look_at(const Facts& facts, const Row& row, const Run& run, const La
   FindingBuilder finding = report.at(gain.command ? gain.command->span : run.keyword_span, what);
   if (gain.command && !changed) finding.severity(Severity::Warning);
   if (gain.earlier) finding.related(gain.earlier->what.span, "made here, and kept by this layer");
-  const std::size_t from = gain.earlier ? gain.earlier->by : row.runs.size() - 1;
+  const std::size_t from = gain.command ? gain.from : row.runs.size() - 1;
   const std::string title =
       row.runs.size() - from > 1 ? "join it with the RUNs above" : "join it with the RUN above";
   finding.fix(unsafe("a change of one step now runs both again"), title,

@@ -24,7 +24,7 @@ FROM python:3.12
 CMD while true; do date; sleep 1; done
 
 FROM python:3.12
-CMD ["/bin/sh", "-c", "MODE=web exec python     app.py"]
+CMD ["/bin/sh", "-c", "MODE=web exec python app.py"]
 
 FROM mysql:8
 CMD ["mysqld"]
