@@ -46,7 +46,11 @@ class Collector {
 
  private:
   void add(std::vector<PathTouch>& into, const PathUse& use, const Command& command) {
-    if (const std::optional<PathTouch> touch = resolve(use, command)) into.push_back(*touch);
+    const std::optional<PathTouch> touch = resolve(use, command);
+    if (!touch) return;
+    // A download is told twice: by the option that names its file, and as what is fetched.
+    if (!into.empty() && into.back().path == touch->path && into.back().command == &command) return;
+    into.push_back(*touch);
   }
 
   void forget(const PathTouch& removed) {
