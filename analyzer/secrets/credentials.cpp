@@ -154,6 +154,12 @@ std::optional<Credential> url_with_password(std::string_view text) {
     if (colon == std::string_view::npos) continue;
     const std::string_view password = user_info.substr(colon + 1);
     if (password.empty() || password.find_first_of("$<{*%") != std::string_view::npos) continue;
+    // A trial set-up: the password is the name, or nobody else can reach the host.
+    const std::string_view behind = text.substr(begin + host + 1, end - begin - host - 1);
+    if (password == user_info.substr(0, colon) || behind.starts_with("localhost") ||
+        behind.starts_with("127.0.0.1")) {
+      continue;
+    }
     switch (read_secret_value(password)) {
       case ValueShape::Plain:
       case ValueShape::Random:

@@ -57,6 +57,8 @@ TEST_CASE("credentials that say what they are") {
   CHECK(what("-----BEGIN PUBLIC KEY-----").empty());
   CHECK(what("postgres://app:${PASSWORD}@db/app").empty());
   CHECK(what("https://example.org:8080/@user").empty());
+  CHECK(what("mysql://app:app@db/app").empty());
+  CHECK(what("mysql://app:tiger-lily-9@localhost/app").empty());
   CHECK(what("git@github.com:team/app").empty());
 }
 
