@@ -94,7 +94,7 @@ TEST_CASE(".hadolint.yaml: what hadolint passes over in silence is a warning") {
   CHECK(Read("format: json\n").configuration->warnings.front().find("--format") !=
         std::string::npos);
   CHECK(Read("override: { error: [DL9999] }\n").configuration->warnings.size() == 1);
-  CHECK(Read("ignored: [DL9999, SC2086]\n").configuration->warnings.empty());
+  CHECK(Read("ignored: [DL9999, SC9999]\n").configuration->warnings.empty());
 }
 
 TEST_CASE(".hadolint.yaml: what hadolint refuses ends the run, with a place") {
@@ -118,7 +118,7 @@ TEST_CASE("what is migrated means the same") {
   const auto [rule, id] = aliased();
   const std::string known = rule == nullptr ? "" : id + ", ";
   const std::string yaml = "ignored: [" + known +
-                           "DL9999, SC2086]\ntrustedRegistries: [docker.io]\nformat: json\n"
+                           "DL9999, SC9999]\ntrustedRegistries: [docker.io]\nformat: json\n"
                            "label-schema: { a.b: url, c: text }\ndisable-ignore-pragma: true\n";
   const auto migration = migrate_hadolint(".hadolint.yaml", yaml);
   REQUIRE(migration);
