@@ -74,7 +74,17 @@ std::size_t read_shell_options(const std::vector<std::string_view>& words, std::
 }
 
 ShellSetup shell_from_argv(const std::vector<std::string>& argv) {
-  return setup_of({argv.begin(), argv.end()});
+  const std::vector<std::string_view> words(argv.begin(), argv.end());
+  ShellSetup setup = setup_of(words);
+  if (setup.dialect != Dialect::Other || !words.back().starts_with('-') ||
+      !words.back().ends_with('c')) {
+    return setup;
+  }
+  // A launcher hands the text on: `conda run -n app /bin/bash -c`, `tini -- sh -c`.
+  const auto shell = std::find_if(words.begin(), words.end(), [](std::string_view word) {
+    return is_posix(dialect_of(base_name(word)));
+  });
+  return shell == words.end() ? setup : setup_of({shell, words.end()});
 }
 
 ShellSetup shell_from_shebang(std::string_view script, const ShellSetup& otherwise) {

@@ -36,7 +36,8 @@ struct ShellSetup {
 };
 
 // From the words of SHELL: {"/bin/bash", "-o", "pipefail", "-c"}, {"powershell", "-Command"},
-// {"cmd", "/S", "/C"}. No words: the default, `/bin/sh -c`. `env -S bash -e` is looked through.
+// {"cmd", "/S", "/C"}. No words: the default, `/bin/sh -c`. `env -S bash -e` is looked through,
+// and so is a launcher that hands the text on: {"conda", "run", "-n", "app", "bash", "-c"}.
 [[nodiscard]] ShellSetup shell_from_argv(const std::vector<std::string>& argv);
 
 // From the first line of `script` when it begins with `#!`; else `otherwise`. A script with a `#!`

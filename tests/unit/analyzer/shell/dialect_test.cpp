@@ -29,6 +29,8 @@ TEST_CASE("the words of SHELL name dialect and options") {
        false},
       {{"cmd", "/S", "/C"}, Dialect::Cmd, "cmd", false, false},
       {{"python3", "-c"}, Dialect::Other, "python3", false, false},
+      {{"conda", "run", "-n", "app", "/bin/bash", "-ec"}, Dialect::Bash, "bash", true, false},
+      {{"conda", "run", "-n", "app", "python"}, Dialect::Other, "conda", false, false},
   };
   for (const Case& c : cases) {
     const ShellSetup setup = shell_from_argv(c.argv);
