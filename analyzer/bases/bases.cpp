@@ -326,10 +326,10 @@ BaseFacts lookup_base(const ImageReference& image) {
 }
 
 bool BaseFacts::surely_lacks(std::string_view variable) const {
-  return env_complete ||
-         (!env_begins.empty() &&
-          std::none_of(env_begins.begin(), env_begins.end(),
-                       [&](const std::string& begin) { return variable.starts_with(begin); }));
+  return env_complete || (!env_begins.empty() && std::none_of(env_begins.begin(), env_begins.end(),
+                                                              [&](const std::string& begin) {
+                                                                return variable.starts_with(begin);
+                                                              }));
 }
 
 BaseFacts scratch_base() {

@@ -69,8 +69,8 @@ struct BaseFacts {
   std::optional<std::string> user;         // of its config: "root" (also when not set), "jenkins"
   std::optional<std::string> workdir;      // of its config; "" = not set (then "/")
   std::vector<std::pair<std::string, std::optional<std::string>>>
-      env;                    // no value = set, unknown to what
-  bool env_complete = false;  // nothing but `env` is set
+      env;                              // no value = set, unknown to what
+  bool env_complete = false;            // nothing but `env` is set
   std::vector<std::string> env_begins;  // unless empty: what else is set begins with one of these
   Answer has_cmd = Answer::Unknown;
   Answer has_entrypoint = Answer::Unknown;

@@ -6,11 +6,15 @@
 
 namespace plimsoll::rules {
 
+namespace {
+
 // `name=value` of a comment that has the shape of a directive: a known name and a likely value.
 struct Shape {
   std::string name;
   std::string value;
 };
+
+}  // namespace
 
 static std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r");

@@ -7,9 +7,8 @@ namespace plimsoll::rules {
 // Variables that mean something to a build, and nothing good to a container.
 static bool is_build_only(std::string_view name, const Value& value) {
   if (name == "DEBIAN_FRONTEND") return is_yes(value.equals("noninteractive"));
-  for (const std::string_view other :
-       {"DEBCONF_NONINTERACTIVE_SEEN", "DEBCONF_NOWARNINGS",
-        "APT_KEY_DONT_WARN_ON_DANGEROUS_USAGE"}) {
+  for (const std::string_view other : {"DEBCONF_NONINTERACTIVE_SEEN", "DEBCONF_NOWARNINGS",
+                                       "APT_KEY_DONT_WARN_ON_DANGEROUS_USAGE"}) {
     if (name == other) return true;
   }
   return false;

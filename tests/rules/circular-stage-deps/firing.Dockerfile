@@ -1,6 +1,6 @@
 FROM alpine:3.20 AS one
 COPY --from=two /a /a
-#~          ^^^ circular-stage-deps: stage `one` and stage `two` wait for each other
+#~          ^^^ circular-stage-deps: stage `one` waits for itself, by way of others
 FROM alpine:3.20 AS two
 RUN --mount=from=three,target=/x true
 FROM one AS three

@@ -1,6 +1,6 @@
 FROM alpine:3.20
 COPY *.txt /srv
-#~         ^^^^ copy-multi-src-no-slash: several sources, but `/srv` is not written as a directory
+#~         ^^^^ copy-multi-src-no-slash: several sources, but `/srv` ends without a slash
 COPY one* /srv
 COPY lib/*.txt /srv
 #~ unsafe-fix: wildcard.fixed.Dockerfile

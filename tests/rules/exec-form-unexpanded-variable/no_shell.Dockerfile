@@ -1,4 +1,4 @@
 FROM scratch
 COPY app /app
 CMD ["/app", "--port=$PORT"]
-#~            ^^^^^^^^^^^^ exec-form-unexpanded-variable: no shell reads this: the program gets `--port=$PORT` as it is
+#~            ^^^^^^^^^^^^ exec-form-unexpanded-variable: nothing expands this: the program gets `--port=$PORT`

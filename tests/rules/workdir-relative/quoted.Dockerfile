@@ -1,6 +1,6 @@
 FROM debian:12
 workdir "app"
-#~      ^^^^^ workdir-relative: `"app"` is relative, and no WORKDIR above says to what
+#~      ^^^^^ workdir-relative: `"app"` is relative, with no WORKDIR above it
 FROM debian:12
 WORKDIR ~/app
-#~      ^^^^^ workdir-relative: `~/app` is relative, and no WORKDIR above says to what
+#~      ^^^^^ workdir-relative: `~/app` is relative, with no WORKDIR above it

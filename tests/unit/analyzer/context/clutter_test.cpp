@@ -16,10 +16,9 @@ TEST_CASE("clutter is grouped by the pattern that would keep it out, the largest
                                      {"README.md", FileKind::Regular, false, 1}};
   std::vector<const ContextFile*> files;
   for (const ContextFile& file : all) files.push_back(&file);
-  CHECK(clutter_among(files) == std::vector<Clutter>{{"**/node_modules", 2, 600},
-                                                     {"target", 1, 50},
-                                                     {".git", 1, 10},
-                                                     {"*.log", 1, 1}});
+  CHECK(clutter_among(files) ==
+        std::vector<Clutter>{
+            {"**/node_modules", 2, 600}, {"target", 1, 50}, {".git", 1, 10}, {"*.log", 1, 1}});
 }
 
 TEST_CASE("patterns that are surely meant for all directories") {
