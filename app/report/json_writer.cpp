@@ -11,9 +11,16 @@ namespace plimsoll::app {
 
 namespace {
 
+bool stands_for_itself(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
 void append_escaped(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (end < text.size() && stands_for_itself(text[end])) ++end;
+    out += text.substr(i, end - i);
+    i = end;
+    if (i == text.size()) break;
     const utf8::CodePoint point = utf8::decode(text, i);
     if (!point.valid) {
       out += "\xEF\xBF\xBD";
