@@ -147,6 +147,7 @@ void TreeReader::unit(TSNode node, std::string_view type, Sequence& into) {
     return;
   }
   if (type == "file_redirect" || type == "herestring_redirect") {
+    if (ts_node_has_error(node)) return unknown(range, into);
     redirect(node, receiver(range, into));
     into.end = std::max(into.end, range.end);
     return;
