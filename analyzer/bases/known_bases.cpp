@@ -85,7 +85,7 @@ constexpr KnownBase known_bases[] = {
     {.name = "denoland/deno", .distribution = "debian", .user = "", .entrypoint = 'y', .users = "deno"},
     {.name = "nixos/nix", .distribution = "nixos", .user = "root"},
     {.name = "emscripten/emsdk", .distribution = "", .user = "root", .workdir = "/src", .env = "EMSDK=/emsdk"},
-    {.name = "continuumio/*", .distribution = "debian", .user = "root", .env = "LANG|LC_ALL", .cmd = 'y'},
+    {.name = "continuumio/*", .distribution = "debian", .user = "root", .workdir = "", .env = "LANG|LC_ALL", .cmd = 'y'},
     {.name = "condaforge/*", .distribution = "ubuntu", .user = "root", .env = "CONDA_DIR=/opt/conda|LANG=C.UTF-8|LC_ALL=C.UTF-8", .cmd = 'y', .entrypoint = 'y'},
     {.name = "mambaorg/micromamba", .distribution = "debian", .user = "mambauser", .env = "MAMBA_ROOT_PREFIX=/opt/conda|MAMBA_EXE=/bin/micromamba|MAMBA_USER", .cmd = 'y', .entrypoint = 'y', .users = "mambauser"},
     {.name = "jupyter/*", .distribution = "ubuntu", .user = "1000", .env = "CONDA_DIR=/opt/conda|NB_USER=jovyan|NB_UID=1000|NB_GID=100|HOME=/home/jovyan|SHELL=/bin/bash", .cmd = 'y', .entrypoint = 'y', .users = "jovyan"},

@@ -23,6 +23,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/dockerfile/swallowed.h"
+
 namespace plimsoll::edits {
 
 namespace {
@@ -135,9 +137,12 @@ const Heredoc* script_of(const Run& run, const CommandList& list) {
   return heredoc.body.contains(list.commands.front().span) ? &heredoc : nullptr;
 }
 
-bool readable(const Run& run, const CommandList& list) {
+// Whether the commands are what they seem to be: not those of a RUN that has swallowed the
+// instruction below it.
+bool readable(const Facts& facts, const Run& run, const CommandList& list) {
   return run.command.form == Form::Shell && !run.broken && !list.is_opaque() &&
-         !list.commands.empty();
+         !list.commands.empty() &&
+         swallowed_lines(facts.source, facts.dockerfile, run).lines.empty();
 }
 
 Edits append_to_script(const Facts& facts, const Heredoc& script, const Command& last,
@@ -161,7 +166,7 @@ Edits append_to_script(const Facts& facts, const Heredoc& script, const Command&
 
 Edits append_command(const Facts& facts, const Run& run, std::string_view command) {
   const CommandList& list = facts.commands(run);
-  if (!readable(run, list)) return std::nullopt;
+  if (!readable(facts, run, list)) return std::nullopt;
   const Command& last = list.commands.back();
   if (last.background || leaves_the_shell(last)) return std::nullopt;
   if (std::any_of(last.redirects.begin(), last.redirects.end(), [](const Redirect& redirect) {
@@ -195,7 +200,7 @@ Edits append_command(const Facts& facts, const Run& run, std::string_view comman
 
 Edits prepend_command(const Facts& facts, const Run& run, std::string_view command) {
   const CommandList& list = facts.commands(run);
-  if (!readable(run, list)) return std::nullopt;
+  if (!readable(facts, run, list)) return std::nullopt;
   if (const Heredoc* script = script_of(run, list)) {
     if (script->expand && command.find_first_of("$`\\") != std::string_view::npos) {
       return std::nullopt;
@@ -218,7 +223,7 @@ Edits prepend_command(const Facts& facts, const Run& run, std::string_view comma
 Edits insert_after_command(const Facts& facts, const Run& run, const Command& command,
                            std::string_view added) {
   const CommandList& list = facts.commands(run);
-  if (!readable(run, list) || command.pipeline_length != 1 || command.background ||
+  if (!readable(facts, run, list) || command.pipeline_length != 1 || command.background ||
       command.negated || command.connector == Connector::Or || leaves_the_shell(command) ||
       command.span.empty()) {
     return std::nullopt;
@@ -251,7 +256,7 @@ Edits insert_after_command(const Facts& facts, const Run& run, const Command& co
 
 Edits delete_command(const Facts& facts, const Run& run, const Command& command) {
   const CommandList& list = facts.commands(run);
-  if (!readable(run, list) || command.pipeline_length != 1 || command.background) {
+  if (!readable(facts, run, list) || command.pipeline_length != 1 || command.background) {
     return std::nullopt;
   }
   const std::vector<const Command*> chain = list.in_scope(command.scope);

@@ -1,0 +1,8 @@
+FROM debian:12
+RUN \
+    apt-get update; \
+    apt-get install -y curl && \
+    rm -rf /var/lib/apt/lists/*
+# the end of the step was here
+
+EXPOSE 1955
