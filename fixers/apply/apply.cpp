@@ -8,9 +8,9 @@
 // Choice. Passes over an immutable text. In one pass, fixes are taken greedily by priority, then
 // safety, then place, then rule; one that touches an edit already taken, or whose group is taken,
 // waits for the next pass. All edits of a pass are spliced at once and the new text is linted. A
-// pass whose text the builder would refuse for a new reason is taken back and repeated fix by fix,
-// so that the guilty one alone is dropped. Every text is remembered by its hash: a text that comes
-// back is a circle, and the rules of the passes since then are named.
+// pass whose text the builder would refuse for a new reason, or that has a new error, is taken back
+// and repeated fix by fix, so that the guilty one alone is dropped. Every text is remembered by its
+// hash: a text that comes back is a circle, and the rules of the passes since then are named.
 //
 //   pass 0:  ADD a b   [add-instead-of-copy: 0..3 -> COPY]   [unused: delete 0..8]
 //            the first by priority is taken, the second conflicts and waits
@@ -145,6 +145,17 @@ std::string new_problem(const std::vector<Problem>& before, const std::vector<Pr
   return {};
 }
 
+// The first error of a rule that says more of them than before, in words, or "": a stage that now
+// waits for itself is no matter of syntax, and yet nothing can be built.
+std::string new_error(const std::vector<Finding>& before, const std::vector<Finding>& after) {
+  std::map<std::string_view, int> counts;
+  for (const Finding& f : before) counts[f.rule] += f.severity == Severity::Error;
+  for (const Finding& f : after) {
+    if (f.severity == Severity::Error && --counts[f.rule] < 0) return f.message;
+  }
+  return {};
+}
+
 class Fixer {
  public:
   Fixer(std::string text, const Judge& judge, const FixOptions& options)
@@ -224,6 +235,7 @@ class Fixer {
     std::string text = splice(result_.text, edits);
     Judged judged = judge_(text);
     why_ = new_problem(judged_.problems, judged.problems);
+    if (why_.empty()) why_ = new_error(judged_.findings, judged.findings);
     if (!why_.empty()) return false;
     for (const Candidate& candidate : chosen) {
       const std::uint32_t at = to_original(candidate.fix->edits.front().where.begin);

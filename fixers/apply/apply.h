@@ -39,7 +39,7 @@ struct Applied {
 enum class Refusal : std::uint8_t {
   TooUnsafe,  // below the wanted safety: `detail` says why it is not safe
   Conflict,   // another fix had the place, and then nothing was left to fix; `winner` is its rule
-  Breaks,     // the builder would refuse the text; `detail` says for what
+  Breaks,     // the builder would refuse the text, or it has a new error; `detail` says which
   Circular,   // applying it would restore a text that was there before
   OutOfPasses,
 };

@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/dockerfile/swallowed.h"
 #include "analyzer/dockerfile/words.h"
 
 namespace plimsoll::edits {
@@ -156,6 +157,8 @@ bool is_plain_name(std::string_view name) {
 
 Edits to_equals_form(const Facts& facts, const KeyValues& legacy, std::size_t skip) {
   if (legacy.broken || legacy.pairs.size() != 1 || !legacy.pairs[0].value) return std::nullopt;
+  // The value may end earlier than it does now.
+  if (!swallowed_lines(facts.source, facts.dockerfile, legacy).lines.empty()) return std::nullopt;
   const Text& key = legacy.pairs[0].key;
   const Text& value = *legacy.pairs[0].value;
   if (!is_plain_name(key.str()) || skip >= value.str().size()) return std::nullopt;

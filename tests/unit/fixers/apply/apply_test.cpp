@@ -140,6 +140,26 @@ TEST_CASE("a fix that the builder would refuse is dropped alone") {
   CHECK(result.skipped[0].refusal == Refusal::Breaks);
 }
 
+TEST_CASE("a fix that brings an error is dropped alone") {
+  const FixResult result = apply_fixes("a.c.a", [](const std::string& text) {
+    Judged judged;
+    replace_all(text, "good", "a", "b", judged);
+    replace_all(text, "bad", "c", "!", judged);
+    if (text.find('!') != std::string::npos) {
+      Finding error;
+      error.rule = "worse";
+      error.severity = Severity::Error;
+      error.message = "nothing can be built";
+      judged.findings.push_back(std::move(error));
+    }
+    return judged;
+  });
+  CHECK(result.text == "b.c.b");
+  REQUIRE(result.skipped.size() == 1);
+  CHECK(result.skipped[0].refusal == Refusal::Breaks);
+  CHECK(result.skipped[0].detail == "nothing can be built");
+}
+
 TEST_CASE("places are told in the original text") {
   // "aa" grows by each step, then the tail is fixed.
   const FixResult result = apply_fixes("ax..z", [](const std::string& text) {
