@@ -7,12 +7,15 @@
 #include "app/cli/rule_page.h"
 #include "app/cli/visible.h"
 #include "app/config/complaint.h"
+#include "rules/selection/selection.h"
 #include "rules/table.h"
 
 // `rules` and `explain`: the catalogue, as text for people, Markdown for pages, JSON for programs.
 
 namespace plimsoll::app {
 namespace {
+
+constexpr std::size_t shown_aliases = 2;  // as many as `lint` shows
 
 enum class CatalogueFormat : std::uint8_t { Text, Json, Markdown };
 
@@ -26,16 +29,40 @@ std::optional<CatalogueFormat> wanted_format(Session& session) {
   return std::nullopt;
 }
 
-// In the order of reading: by category, then by name.
-std::vector<const rules::Rule*> sorted_rules() {
-  const auto table = rules::all_rules();
-  std::vector<const rules::Rule*> sorted(table.begin(), table.end());
-  std::sort(sorted.begin(), sorted.end(), [](const rules::Rule* a, const rules::Rule* b) {
-    return a->category != b->category ? a->category < b->category : a->name < b->name;
-  });
-  return sorted;
+void complain_of_name(Session& session, const std::string& word) {
+  const std::size_t several = rules::rules_matching(word).size();
+  if (several != 0) {
+    return session.fail(
+        "", fmt::format("`{0}` is not one rule but {1}\n  `plimsoll rules {0}` lists them",
+                        visible(word), several));
+  }
+  const std::optional<std::string> near = rules::nearest_name(word);
+  const std::string what_to_do =
+      near ? fmt::format("did you mean {}?", *near) : "`plimsoll rules` lists them all";
+  session.fail("", rules::looks_foreign(word)
+                       ? fmt::format("no rule here answers to {}\n  {}", visible(word), what_to_do)
+                       : fmt::format("there is no rule `{}`\n  {}", visible(word), what_to_do));
 }
 
+// The rules that the selectors name, all without one. In the order of reading: by category, then by
+// name.
+std::vector<const rules::Rule*> wanted_rules(Session& session) {
+  std::vector<std::string> selectors = session.line.operands;
+  if (selectors.empty()) selectors.emplace_back("ALL");
+  std::vector<const rules::Rule*> list;
+  for (const std::string& selector : selectors) {
+    const std::vector<const rules::Rule*> found = rules::rules_matching(selector);
+    list.insert(list.end(), found.begin(), found.end());
+    if (found.empty()) complain_of_name(session, selector);
+  }
+  std::sort(list.begin(), list.end(), [](const rules::Rule* a, const rules::Rule* b) {
+    return a->category != b->category ? a->category < b->category : a->name < b->name;
+  });
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+  return list;
+}
+
+// A line a rule, so that a search for a name or an id finds all of it.
 void print_as_text(Session& session, const std::vector<const rules::Rule*>& list) {
   const rules::Category* category = nullptr;
   for (const rules::Rule* rule : list) {
@@ -45,19 +72,20 @@ void print_as_text(Session& session, const std::vector<const rules::Rule*>& list
     }
     category = &rule->category;
     std::string aliases;
-    for (const std::string_view alias : rule->aliases) {
-      aliases += (aliases.empty() ? "" : " ") + std::string(alias);
+    for (std::size_t i = 0; i < std::min(rule->aliases.size(), shown_aliases); ++i) {
+      aliases += (i == 0 ? "  [" : ", ") + std::string(rule->aliases[i]);
     }
-    std::string marks;
-    if (rule->fixes != rules::Fixability::None) marks += " fix";
-    if (rule->preview) marks += " preview";
-    if (!rule->on) marks += " off";
-    session.print(fmt::format("  {:<34} {:<8}{}\n      {}\n", rule->name, to_string(rule->severity),
-                              marks, rule->summary));
-    if (!aliases.empty()) session.print(fmt::format("      {}\n", aliases));
+    if (!aliases.empty()) aliases += ']';
+    const std::string_view fix = rule->fixes == rules::Fixability::None ? "" : "fix";
+    const std::string_view state = rule->preview ? "preview" : rule->on ? "" : "off";
+    session.print(fmt::format("  {:<33} {:<7} {:<3} {:<7} {}{}\n", rule->name,
+                              to_string(rule->severity), fix, state, rule->summary, aliases));
   }
-  session.print(
-      fmt::format("\n{} rules; `plimsoll explain RULE` tells all about one\n", list.size()));
+  if (list.empty()) return;
+  session.print(fmt::format(
+      "\n{} rule{}; fix: can be mended, off: runs when selected, preview: runs with --preview\n"
+      "`plimsoll explain RULE` tells all about one\n",
+      list.size(), list.size() == 1 ? "" : "s"));
 }
 
 void print_as_markdown(Session& session, const std::vector<const rules::Rule*>& list) {
@@ -79,11 +107,7 @@ void print_as_markdown(Session& session, const std::vector<const rules::Rule*>& 
 void rules_command(Session& session) {
   const std::optional<CatalogueFormat> format = wanted_format(session);
   if (!format) return;
-  if (!session.line.operands.empty()) {
-    return session.fail("",
-                        "`plimsoll rules` lists all rules\n  `plimsoll explain RULE` shows one");
-  }
-  const std::vector<const rules::Rule*> list = sorted_rules();
+  const std::vector<const rules::Rule*> list = wanted_rules(session);
   if (*format == CatalogueFormat::Text) return print_as_text(session, list);
   if (*format == CatalogueFormat::Markdown) return print_as_markdown(session, list);
   auto json = nlohmann::ordered_json::array();
@@ -102,13 +126,7 @@ void explain_command(Session& session) {
     const std::vector<const rules::Rule*> found = rules::find_rules(word);
     wanted.insert(wanted.end(), found.begin(), found.end());
     if (!found.empty()) continue;
-    const std::optional<std::string> near = rules::nearest_name(word);
-    const std::string what_to_do =
-        near ? fmt::format("did you mean {}?", *near) : "`plimsoll rules` lists them all";
-    session.fail("",
-                 rules::looks_foreign(word)
-                     ? fmt::format("no rule here answers to {}\n  {}", visible(word), what_to_do)
-                     : fmt::format("there is no rule `{}`\n  {}", visible(word), what_to_do));
+    complain_of_name(session, word);
   }
   if (*format == CatalogueFormat::Json) {
     auto json = nlohmann::ordered_json::array();

@@ -32,8 +32,9 @@ enum class Command : std::uint8_t {
 struct CommandSpec {
   Command command = Command::Help;
   std::string_view name;
-  std::string_view operands;  // "[PATH...]", as the usage line shows it
-  std::string_view summary;   // one phrase, lower case
+  std::string_view operands;    // "[PATH...]", as the usage line shows it
+  std::string_view summary;     // one phrase, lower case
+  std::string_view about = {};  // lines on the operands; may be empty
 };
 
 enum class FlagId : std::uint8_t {

@@ -12,15 +12,22 @@ constexpr std::uint32_t fix = bit(Command::Fix);
 constexpr std::uint32_t judging = lint | fix;
 constexpr std::uint32_t every = ~0U;
 
+constexpr std::string_view paths =
+    "A PATH is a Dockerfile, a directory to search for them, or `-` for standard input. Without\n"
+    "one, the current directory is searched.\n";
+
 constexpr std::array commands{
-    CommandSpec{Command::Lint, "lint", "[PATH...]", "report what is wrong with Dockerfiles"},
-    CommandSpec{Command::Fix, "fix", "[PATH...]", "rewrite Dockerfiles so that less is wrong"},
+    CommandSpec{Command::Lint, "lint", "[PATH...]", "report what is wrong with Dockerfiles", paths},
+    CommandSpec{Command::Fix, "fix", "[PATH...]", "rewrite Dockerfiles so that less is wrong",
+                paths},
     CommandSpec{Command::Explain, "explain", "RULE...",
                 "tell all about a rule, by any of its names"},
-    CommandSpec{Command::Rules, "rules", "", "list the rules"},
+    CommandSpec{Command::Rules, "rules", "[SELECTOR...]",
+                "list the rules, or those of a category (size) or a range of ids (DL30)"},
     CommandSpec{Command::Init, "init", "", "write a plimsoll.toml to begin with"},
     CommandSpec{Command::Migrate, "migrate", "hadolint [FILE]",
-                "turn the configuration of hadolint into a plimsoll.toml"},
+                "turn the configuration of hadolint into a plimsoll.toml",
+                "FILE is .hadolint.yaml of the current directory where none is named.\n"},
     CommandSpec{Command::Parse, "parse", "PATH...", "show how a Dockerfile is read"},
     CommandSpec{Command::Doctor, "doctor", "", "show what plimsoll finds on this machine"},
     CommandSpec{Command::Completions, "completions", "bash|zsh|fish",

@@ -40,7 +40,9 @@ std::string help_text(Command command) {
   if (command == Command::Help) return program_help();
   const CommandSpec& spec = spec_of(command);
   std::string text =
-      fmt::format("{}: {}\n\nUsage: {}\n\nOptions:\n", spec.name, spec.summary, usage_of(spec));
+      fmt::format("{}: {}\n\nUsage: {}\n\n", spec.name, spec.summary, usage_of(spec));
+  if (!spec.about.empty()) text += fmt::format("{}\n", spec.about);
+  text += "Options:\n";
   for (const FlagSpec& flag : flag_table()) {
     if (!takes(flag, command) || flag.help.empty()) continue;
     std::string left = flag.other.empty() ? "    " : fmt::format("{}, ", flag.other);

@@ -4,7 +4,6 @@
 #include <array>
 #include <cerrno>
 
-#include "analyzer/base/paths.h"
 #include "analyzer/base/tasks.h"
 #include "app/cli/commands.h"
 #include "app/cli/discovery.h"
@@ -35,22 +34,6 @@ void deliver_configuration(Session& session, const std::string& text) {
 bool is_there(const Host& host, const std::string& path) {
   const Result<FileStatus> status = host.status(path);
   return status && status->kind != FileKind::Missing;
-}
-
-std::string find_program(const Host& host, std::string_view name) {
-  std::string path = host.environment("PATH").value_or("");
-  std::string_view rest = path;
-  while (!rest.empty()) {
-    const std::size_t colon = rest.find(':');
-    const std::string candidate = join_path(rest.substr(0, colon), name);
-    rest = colon == std::string_view::npos ? std::string_view{} : rest.substr(colon + 1);
-    const Result<FileStatus> status = host.status(candidate);
-    constexpr std::uint32_t executable = 0111;
-    if (status && status->kind == FileKind::Regular && (status->mode & executable) != 0) {
-      return candidate;
-    }
-  }
-  return {};
 }
 
 }  // namespace
@@ -104,8 +87,6 @@ void doctor_command(Session& session) {
   const Discovered found = discover(host, {"."}, {});
   line("Dockerfiles", fmt::format("{} below this directory", found.files.size()));
   for (const PathError& error : found.errors) session.fail(error.path, error.error.message);
-  const std::string shellcheck = find_program(host, "shellcheck");
-  line("shellcheck", shellcheck.empty() ? "not on PATH" : visible(shellcheck));
   line("processors", fmt::format("{}", available_workers()));
   line("colour", session.color() ? "yes" : "no");
 }

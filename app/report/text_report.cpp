@@ -265,9 +265,9 @@ class TextReport final : public ReportWriter {
     for (const auto& [name, count] : rows) {
       std::string aliases;
       if (const rules::Rule* rule = rules_.find(name)) {
-        for (const std::string_view alias : rule->aliases) {
-          aliases += aliases.empty() ? "" : ", ";
-          aliases += alias;
+        for (std::size_t i = 0; i < std::min(rule->aliases.size(), aliases_shown); ++i) {
+          aliases += i == 0 ? "" : ", ";
+          aliases += rule->aliases[i];
         }
       }
       out_ += fmt::format("{:>8} {:>8}  {:<{}}  {}", count.findings, count.fixable, name, width,

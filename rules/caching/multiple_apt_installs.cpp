@@ -81,11 +81,13 @@ static void check(const Facts& facts, Reporter& report) {
       const bool tolerated =
           i + 1 < list.commands.size() && list.commands[i + 1].connector == Connector::Or;
       if (tolerated) continue;
-      report.at(second.span, "apt resolves and unpacks once more, right behind the install before")
-          .related(first.span, "could install these packages, too")
-          .fix(unsafe("apt may choose otherwise when it sees all packages at once"),
-               "install them together", merge(facts, *run, first, second),
-               Effects{.packages = {"*"}});
+      auto edits = merge(facts, *run, first, second);
+      FindingBuilder finding = report.at(
+          second.span, "apt resolves and unpacks once more, right behind the install before");
+      finding.related(first.span, "could install these packages, too");
+      if (!edits) finding.help("install them together");
+      finding.fix(unsafe("apt may choose otherwise when it sees all packages at once"),
+                  "install them together", std::move(edits), Effects{.packages = {"*"}});
     }
   }
 }

@@ -114,7 +114,10 @@ static void offer_fix(const Facts& facts, const Instruction& instruction,
     return;
   }
   const Command* last = last_of(list);
-  if (!last || command.shell.cooked()) return;
+  if (!last || command.shell.cooked()) {
+    finding.help("let a script end with `exec PROGRAM`, and name it in a JSON array");
+    return;
+  }
   finding.fix(unsafe("the program takes the shell's place, and with it all its signals"),
               "let the program replace the shell",
               edits::to_json_array(instruction, command,

@@ -84,6 +84,8 @@ static void look_at(const Facts& facts, const Placed<Instruction>& at, const Var
         .help("an ARG is seen below it, in its own stage and in those built on it");
   } else if (const std::string near = env.nearest(use.name); !near.empty()) {
     finding.help("did you mean `" + near + "`?");
+  } else {
+    finding.help("set it above, with ARG or ENV, or leave it out");
   }
 }
 

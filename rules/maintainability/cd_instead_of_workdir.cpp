@@ -114,15 +114,22 @@ static void look_at(const Facts& facts, const Placed<Run>& run, Reporter& report
   if (is_scratch(folder) || same_mount_of(run, folder)) return;
   if (removes_folder(facts, run, list, folder)) return;
   FindingBuilder finding = report.at(cd->span, "`cd` where WORKDIR would set the directory");
-  if (!run.stage || run.onbuild) return;
+  const std::string help = "set the directory with WORKDIR above this step";
+  if (!run.stage || run.onbuild) {
+    finding.help(help);
+    return;
+  }
   const std::string written = !cd->operand(0).known ? cd->operand(0).text
                               : target.known()      ? normal_path(folder)
                                                     : folder;
   std::vector<edits::Edits> parts{edits::insert_above(facts, run, "WORKDIR " + written),
                                   edits::delete_command(facts, run, *cd)};
-  if (written.find_first_of(" \t'\"\\`#") != std::string::npos) return;
+  const bool hard = written.find_first_of(" \t'\"\\`#") != std::string::npos;
+  if (hard || (!is_reset_next(run) && !here.known())) {
+    finding.help(help);
+    return;
+  }
   if (!is_reset_next(run)) {
-    if (!here.known()) return;
     parts.push_back(edits::insert_below(facts, run, "WORKDIR " + here.text()));
   }
   finding.fix(unsafe("WORKDIR makes a directory that is missing, where `cd` fails"),

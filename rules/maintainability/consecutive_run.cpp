@@ -110,8 +110,9 @@ static void look_at(const Facts& facts, const Row& row, const Run& run, const La
   const std::size_t from = gain.command ? gain.from : row.runs.size() - 1;
   const std::string title =
       row.runs.size() - from > 1 ? "join it with the RUNs above" : "join it with the RUN above";
-  finding.fix(unsafe("a change of one step now runs both again"), title,
-              join_row(facts, row, from, run));
+  auto edits = join_row(facts, row, from, run);
+  if (!edits) finding.help(title);
+  finding.fix(unsafe("a change of one step now runs both again"), title, std::move(edits));
 }
 
 // Beyond this many files or steps nothing more is remembered, so that time stays linear.

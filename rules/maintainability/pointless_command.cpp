@@ -98,7 +98,11 @@ static void check(const Facts& facts, Reporter& report) {
     for (const Command& command : list.commands) {
       if (command.program_word >= command.words.size()) continue;
       std::string what = complaint(run, list, command);
-      if (!what.empty()) report.at(command.span, std::move(what));
+      if (what.empty()) continue;
+      const bool starts = !service_verb(command).empty() && service_verb(command) != "stop";
+      report.at(command.span, std::move(what))
+          .help(starts ? "start it where the container starts: in ENTRYPOINT, CMD or their script"
+                       : "leave it out");
     }
   }
 }

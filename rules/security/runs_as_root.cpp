@@ -69,7 +69,10 @@ static void explicitly(const Facts& facts, Reporter& report, const Stage& target
       report.at(root.value.span(), "the last USER is root: so is what the container runs");
   if (drops) finding.severity(Severity::Info);
   const std::optional<std::string> before = user_before(facts, root);
-  if (!before || facts.stage(root) != &target) return;
+  if (!before || facts.stage(root) != &target) {
+    finding.help("name another account with USER below the last step that needs root");
+    return;
+  }
   finding.fix(unsafe("what the container runs may need root"), "go back to " + quoted(*before),
               edits::insert_below(facts, last_of_root(target, root), "USER " + *before),
               Effects::configuring("User"));

@@ -34,12 +34,15 @@ static void check(const Facts& facts, Reporter& report) {
       }
     }
     if (!last) continue;
-    report.at(last->head(), "`gem " + last->subcommand + "` keeps the archive of each gem")
-        .related(run->span, "the layer is sealed where this RUN ends")
-        .fix(unsafe("`gem pristine` restores gems from these archives"),
-             "remove the archives in the same RUN",
-             edits::append_command(facts, run, "rm -rf \"$(gem env gemdir)\"/cache/*.gem"),
-             Effects::removing("**/cache/*.gem"));
+    const std::string removal = "rm -rf \"$(gem env gemdir)\"/cache/*.gem";
+    auto edits = edits::append_command(facts, run, removal);
+    FindingBuilder finding =
+        report.at(last->head(), "`gem " + last->subcommand + "` keeps the archive of each gem");
+    finding.related(run->span, "the layer is sealed where this RUN ends");
+    if (!edits) finding.help("remove the archives in the same RUN: `" + removal + "`");
+    finding.fix(unsafe("`gem pristine` restores gems from these archives"),
+                "remove the archives in the same RUN", std::move(edits),
+                Effects::removing("**/cache/*.gem"));
   }
 }
 

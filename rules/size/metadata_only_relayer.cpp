@@ -66,10 +66,18 @@ static void look_at_change(const Facts& facts, const std::vector<Copied>& copies
   finding.related(found->copy->keyword_span, "copied here");
   if (!change.recursive) finding.severity(Severity::Info);  // one file
   const std::string value = flag_value(command);
-  if (value.empty() || (!is_number(value) && users_changed)) return;
+  const std::string flag = command.is("chmod") ? "--chmod" : "--chown";
+  const std::string help = "give the COPY `" + flag + "` instead";
+  if (value.empty() || (!is_number(value) && users_changed)) {
+    finding.help(help);
+    return;
+  }
   const bool same_thing = change.path == found->what.path && command.operands.size() == 2 &&
                           found->copy->sources.size() == 1;
-  if (!same_thing) return;
+  if (!same_thing) {
+    finding.help(help);
+    return;
+  }
   const bool exact = !change.recursive && is_number(command.operand(0).text);
   finding.fix(
       exact ? safe()

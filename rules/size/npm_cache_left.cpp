@@ -63,11 +63,14 @@ static void check(const Facts& facts, Reporter& report) {
         std::string(last->wrapped_in("sudo") ? "sudo " : "") +
         (cache->standard ? "npm cache clean --force"
                          : "rm -rf " + edits::quoted_for_shell(cache->folder));
-    report.at(last->head(), "`npm " + last->subcommand + "` keeps its cache in this layer")
-        .related(run->span, "the layer is sealed where this RUN ends")
-        .fix(unsafe("`npx` in a container may be meant to find its packages in the cache"),
-             "clean the cache in the same RUN", edits::append_command(facts, run, clean),
-             Effects::removing(cache->standard ? "**/.npm/**" : cache->folder + "/**"));
+    auto edits = edits::append_command(facts, run, clean);
+    FindingBuilder finding =
+        report.at(last->head(), "`npm " + last->subcommand + "` keeps its cache in this layer");
+    finding.related(run->span, "the layer is sealed where this RUN ends");
+    if (!edits) finding.help("clean the cache in the same RUN: `" + clean + "`");
+    finding.fix(unsafe("`npx` in a container may be meant to find its packages in the cache"),
+                "clean the cache in the same RUN", std::move(edits),
+                Effects::removing(cache->standard ? "**/.npm/**" : cache->folder + "/**"));
   }
 }
 
