@@ -36,6 +36,20 @@ std::vector<std::string_view> flag_names(Command command) {
 }
 
 // The words that may stand behind a command where no path does.
+std::vector<std::string_view> rule_names() {
+  std::vector<std::string_view> names;
+  for (const rules::Rule* rule : rules::all_rules()) names.push_back(rule->name);
+  return names;
+}
+
+std::vector<std::string_view> category_names() {
+  std::vector<std::string_view> names;
+  for (const rules::Rule* rule : rules::all_rules()) names.push_back(to_string(rule->category));
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 std::vector<std::string_view> operand_words(Command command) {
   switch (command) {
     case Command::Completions:
@@ -44,6 +58,10 @@ std::vector<std::string_view> operand_words(Command command) {
       return {"hadolint"};
     case Command::Help:
       return command_names();
+    case Command::Explain:
+      return rule_names();
+    case Command::Rules:
+      return category_names();
     default:
       return {};
   }
