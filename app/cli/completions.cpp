@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "app/cli/command_line.h"
+#include "rules/table.h"
 
 // One script for each shell, written out in full from the table: no call back into the program at
 // every press of the tab key, and nothing to keep in step by hand.

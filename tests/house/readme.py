@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """readme.py PLIMSOLL: what the pages for people say is true.
 
-Every `plimsoll ...` line of the README's shell blocks is run in a small project and ends with 0 or
-1; every relative link of every page leads somewhere; the scripts that pages name exist.
+Every `plimsoll ...` line of the README's shell blocks, and of the CI files in docs/in-your-project.md,
+is run in a small project and ends with 0 or 1; every relative link of every page leads somewhere; the scripts that pages name exist.
 """
 
 import os
@@ -22,18 +22,23 @@ def shell_lines(text):
         yield from (line.strip() for line in block.splitlines() if line.strip())
 
 
-def run_examples(report, binary, text):
+def ci_lines(text):
+    for block in re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S):
+        yield from re.findall(r"^ *- (?:run: )?(plimsoll .*)$", block, re.M)
+
+
+def run_examples(report, binary, page, lines):
     count = 0
     with tempfile.TemporaryDirectory(prefix="plimsoll-readme-") as folder:
         place = pathlib.Path(folder)
-        for line in shell_lines(text):
+        for line in lines:
             if line.startswith("scripts/"):
                 if not os.access(house.ROOT / line.split()[0], os.X_OK):
-                    report.violation("README.md", 0, f"`{line}` is not there")
+                    report.violation(page, 0, f"`{line}` is not there")
                 continue
             words = shlex.split(line, comments=True)
             if words[0] != "plimsoll":
-                report.violation("README.md", 0, f"`{line}` is not run by this test")
+                report.violation(page, 0, f"`{line}` is not run by this test")
                 continue
             # Each example has a fresh project: one may write what the next would trip over.
             for name in os.listdir(place):
@@ -43,7 +48,7 @@ def run_examples(report, binary, text):
             done = subprocess.run([binary, *words[1:]], cwd=place, capture_output=True, text=True)
             count += 1
             if done.returncode not in (0, 1):
-                report.violation("README.md", 0,
+                report.violation(page, 0,
                                  f"`{line}` ends with {done.returncode}: {done.stderr.strip()}")
     return count
 
@@ -66,7 +71,10 @@ def check_links(report):
 def main():
     report = house.Report("readme")
     links = check_links(report)
-    examples = run_examples(report, pathlib.Path(sys.argv[1]).resolve(), house.read("README.md"))
+    binary = pathlib.Path(sys.argv[1]).resolve()
+    examples = run_examples(report, binary, "README.md", shell_lines(house.read("README.md")))
+    page = "docs/in-your-project.md"
+    examples += run_examples(report, binary, page, ci_lines(house.read(page)))
     report.end(f"{links} links, {examples} examples")
 
 
