@@ -53,6 +53,22 @@ static bool starts_empty(const Stage& stage) {
   return bottom->base.kind == Reference::Kind::Scratch;
 }
 
+// Images that are made to be laid over another one whole: there is nothing else in them.
+static bool is_made_for_it(std::string_view reference) {
+  static constexpr std::array<std::string_view, 3> names{"tonistiigi/xx", "crazymax/goreleaser-xx",
+                                                         "crazymax/alpine-s6-dist"};
+  const auto image = parse_image_reference(reference);
+  return image && std::find(names.begin(), names.end(), image->repository) != names.end();
+}
+
+// A stage upon an empty image, or upon one of those, holds what was put there and no system.
+static bool holds_no_system(const Reference& from) {
+  if (!from.is_stage()) return is_made_for_it(from.text);
+  const Stage* bottom = from.stage;
+  while (bottom->parent()) bottom = bottom->parent();
+  return bottom->base.kind == Reference::Kind::Scratch || is_made_for_it(bottom->base.text);
+}
+
 static void check(const Facts& facts, Reporter& report) {
   for (const Edge& edge : facts.graph().edges()) {
     const Copy* copy = as<Copy>(edge.instruction);
@@ -63,6 +79,7 @@ static void check(const Facts& facts, Reporter& report) {
     if (!is_root(source.text()) || !is_root(destination.text())) continue;
     const Span where = copy->sources.front().span();
     if (!starts_empty(*edge.by)) {
+      if (holds_no_system(edge.to)) continue;
       report.at(where, "the whole file system of " + quoted(edge.to.text) + " goes over this one")
           .help("copy the files that are needed");
     } else if (edge.to.is_stage() && has_build_tools(facts, edge.to.stage)) {

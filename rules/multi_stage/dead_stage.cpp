@@ -67,13 +67,20 @@ static bool is_family(const Facts& facts) {
   return ends >= family_size;
 }
 
+// `FROM scratch AS x` with files copied in: what `--target x --output DIR` hands out.
+static bool is_export(const Stage& stage) {
+  return stage.base.kind == Reference::Kind::Scratch && !stage.name.empty() &&
+         std::any_of(stage.instructions.begin(), stage.instructions.end(),
+                     [](const Instruction* instruction) { return as<Copy>(instruction); });
+}
+
 static void check(const Facts& facts, Reporter& report) {
   const Stage* target = facts.target();
   if (facts.settings.invocation.target || !target) return;
   const bool family = is_family(facts);
   for (const Stage& stage : facts.stages()) {
     if (stage.use != Use::Unused || stage.from->broken || is_target_by_name(stage.name)) continue;
-    if (family && !stage.name.empty()) continue;
+    if ((family && !stage.name.empty()) || is_export(stage)) continue;
     const bool unknown =
         std::any_of(facts.graph().edges().begin(), facts.graph().edges().end(),
                     [](const Edge& edge) { return edge.to.kind == Reference::Kind::Unknown; });
@@ -116,7 +123,8 @@ CMD ["tool"]
 )",
     .fix_safety =
         "Always unsafe: the stage may be a target of its own. Stages that are named like one "
-        "(`test`, `dev`, `lint` ...) are not reported.",
+        "(`test`, `dev`, `lint` ...) are not reported, nor those that hand out files from an "
+        "empty image.",
     .references = {"https://docs.docker.com/build/building/multi-stage/"},
     .looks_at = {.keywords = {Keyword::From}},
     .check = check};
