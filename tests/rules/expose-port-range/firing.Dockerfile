@@ -1,9 +1,8 @@
 FROM alpine:3.20
-ENV PORT=70000
 EXPOSE 80 65536/tcp
 #~        ^^^^^^^^^ expose-port-range: `65536` is outside 1-65535
-EXPOSE $PORT
-#~     ^^^^^ expose-port-range: `70000` is outside 1-65535
+EXPOSE ${PORT:-70000}
+#~     ^^^^^^^^^^^^^^ expose-port-range: `70000` is outside 1-65535
 EXPOSE 90-80
 #~     ^^^^^ expose-port-range: `90-80` ends before it begins
 EXPOSE 80-70000

@@ -6,3 +6,6 @@ EXPOSE $PORT ${PORT}/tcp
 EXPOSE $PORTS $ONE
 EXPOSE 127.0.0.1:8080:80
 EXPOSE 80/TCP
+#~ note: the builder drops an empty word; undefined-variable speaks of it
+EXPOSE $NOWHERE 80
+EXPOSE "${NOWHERE}"
