@@ -42,9 +42,20 @@ static void accuse(const Reference& reference, Reporter& report) {
     finding.help(std::move(because));
 }
 
+// A variable that no ARG declares is what is wrong there, and another rule's.
+static bool uses_undeclared(const Facts& facts, const From& from) {
+  for (const ExpandedWord& word : facts.expansions(from)) {
+    for (const VariableRef& use : word.expansion.uses) {
+      if (!facts.values().globals().find(use.name)) return true;
+    }
+  }
+  return false;
+}
+
 static void check(const Facts& facts, Reporter& report) {
   for (const Stage& stage : facts.stages()) {
-    if (!stage.from->broken) accuse(stage.base, report);
+    if (stage.from->broken || uses_undeclared(facts, *stage.from)) continue;
+    accuse(stage.base, report);
   }
   for (const Edge& edge : facts.graph().edges()) {
     if (!edge.instruction->broken) accuse(edge.to, report);

@@ -20,3 +20,6 @@ FROM {ARG_FROM}
 FROM ARG_FROM
 FROM __ARCH__/__TAG__
 FROM #DIST#:#NAME# AS x
+#~ note: from-undefined-arg speaks of these
+FROM postgres:${UNDECLARED}-alpine
+FROM ${UNDECLARED}/app:1.0
