@@ -10,14 +10,20 @@ namespace plimsoll::rules {
 
 // Programs that expand variables, or read `$` as a language of their own.
 static bool reads_dollars(std::string_view program) {
-  static constexpr std::array<std::string_view, 38> readers{
-      "sh",       "bash",     "ash",        "dash",     "zsh",        "ksh",
-      "fish",     "busybox",  "cmd",        "cmd.exe",  "powershell", "powershell.exe",
-      "pwsh",     "pwsh.exe", "perl",       "php",      "awk",        "gawk",
-      "sed",      "grep",     "jq",         "envsubst", "make",       "node",
-      "ruby",     "python",   "Rscript",    "tclsh",    "execlineb",  "s6-svscan",
-      "logstash", "filebeat", "metricbeat", "caddy",    "nginx",      "otelcol",
-      "R",        "expect"};
+  static constexpr std::array<std::string_view, 61> readers{
+      "sh",       "bash",      "ash",        "dash",       "zsh",
+      "ksh",      "mksh",      "csh",        "tcsh",       "fish",
+      "busybox",  "su",        "runuser",    "script",     "tmux",
+      "screen",   "cmd",       "cmd.exe",    "powershell", "powershell.exe",
+      "pwsh",     "pwsh.exe",  "npm",        "npx",        "yarn",
+      "pnpm",     "cross-env", "perl",       "php",        "awk",
+      "gawk",     "sed",       "grep",       "jq",         "yq",
+      "envsubst", "make",      "node",       "deno",       "bun",
+      "ruby",     "python",    "groovy",     "julia",      "Rscript",
+      "R",        "tclsh",     "expect",     "mongo",      "mongosh",
+      "mysql",    "mariadb",   "psql",       "execlineb",  "s6-svscan",
+      "logstash", "filebeat",  "metricbeat", "caddy",      "nginx",
+      "otelcol"};
   const std::string name = program_name(program);
   return std::find(readers.begin(), readers.end(), name) != readers.end() ||
          std::find(readers.begin(), readers.end(), file_name(program)) != readers.end();
@@ -53,15 +59,26 @@ static const Entrypoint* entrypoint_of(const Stage& stage) {
   return last;
 }
 
+// A program of the project's own, by all appearance a script: what it does with its arguments, the
+// file does not show.
+static bool is_own_script(std::string_view program) {
+  const std::string_view name = file_name(program);
+  return name.ends_with(".sh") || name.ends_with(".bash") || name.find("entry") != name.npos ||
+         name.starts_with("docker-");
+}
+
 // Whether something that starts before it expands the words of CMD: a shell, or the unknown
 // ENTRYPOINT of a base image.
 static Answer is_read_by_entrypoint(const Facts& facts, const Stage& stage) {
   const Entrypoint* entrypoint = entrypoint_of(stage);
   if (!entrypoint) return facts.base(stage).has_entrypoint;
   const auto& argv = entrypoint->command.argv;
-  return answer(entrypoint->command.form == Form::Shell ||
-                std::any_of(argv.begin(), argv.end(),
-                            [](const Text& word) { return reads_dollars(word.str()); }));
+  const auto any = [&argv](auto&& holds) {
+    return std::any_of(argv.begin(), argv.end(),
+                       [&](const Text& word) { return holds(word.str()); });
+  };
+  if (entrypoint->command.form == Form::Shell || any(reads_dollars)) return Answer::Yes;
+  return any(is_own_script) ? Answer::Unknown : Answer::No;
 }
 
 static edits::Edits start_by_shell(const Facts& facts, const Instruction& instruction,
@@ -102,8 +119,9 @@ static void look_at(const Facts& facts, const Placed<Instruction>& at, const Com
     const std::size_t begin = expansion_in(text);
     const bool home = text.starts_with("~/");
     if ((begin == std::string::npos && !home) || java_may_expand(argv[0].str(), text)) continue;
-    FindingBuilder finding =
-        report.at(word.span(), "nothing expands this: the program gets " + quoted(text));
+    const std::string what = sure ? "nothing expands this: the program gets "
+                                  : "unless the ENTRYPOINT expands it, the program gets ";
+    FindingBuilder finding = report.at(word.span(), what + quoted(text));
     if (!sure) finding.severity(Severity::Warning);
     finding.fix(
         unsafe("a shell starts the program, and expands whatever it knows how to"),
