@@ -60,6 +60,8 @@ static void check(const Facts& facts, Reporter& report) {
   for (const Stage& stage : facts.stages()) {
     const auto [entrypoint, cmd] = started_by(stage);
     if (!entrypoint || !cmd || entrypoint->command.form == Form::Exec) continue;
+    // An empty one starts no shell: it takes away what the base image has.
+    if (entrypoint->command.span.empty()) continue;
     if (entrypoint->broken || cmd->broken || takes_arguments(facts.commands(*entrypoint))) continue;
     report
         .at(cmd->keyword_span, "this CMD is without effect: the shell form of ENTRYPOINT drops it")

@@ -22,3 +22,7 @@ FROM alpine:3.20
 ENTRYPOINT serve
 CMD ["-p"]
 ENTRYPOINT ["serve"]
+#~ note: takes away the ENTRYPOINT of the base image
+FROM python:3.12
+ENTRYPOINT
+CMD ["x"]
