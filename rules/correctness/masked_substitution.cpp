@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "rules/rule.h"
 
 namespace plimsoll::rules {
@@ -8,15 +11,22 @@ static bool declares(const Command& command) {
          command.is("declare") || command.is("typeset");
 }
 
+static bool succeeds(const Command& command) {
+  static constexpr std::array<std::string_view, 15> sure{
+      "echo",   "printf",  "uname",    "nproc",  "pwd",      "date", "arch", "id",
+      "mktemp", "dirname", "basename", "whoami", "hostname", "true", ":"};
+  return std::find(sure.begin(), sure.end(), command.program) != sure.end();
+}
+
 static bool can_fail(const CommandList& list, const ShellWord& value) {
   for (const std::uint32_t scope : value.substitutions) {
-    for (const Command* inner : list.in_scope(scope)) {
-      if (!inner->is("echo") && !inner->is("printf") && !inner->is("uname") &&
-          !inner->is("nproc") && !inner->is("pwd") && !inner->is("date") && !inner->is("arch") &&
-          !inner->is("id") && !inner->is("true") && !inner->is("mktemp") && !inner->is("dirname") &&
-          !inner->is("basename") && !inner->is("whoami") && !inner->is("hostname")) {
-        return inner->pipeline_index == 0;
-      }
+    const std::vector<const Command*> inside = list.in_scope(scope);
+    // `$(a || echo default)`: the failure is seen to.
+    if (!inside.empty() && inside.back()->connector == Connector::Or && succeeds(*inside.back())) {
+      continue;
+    }
+    for (const Command* inner : inside) {
+      if (!succeeds(*inner)) return inner->pipeline_index == 0;
     }
   }
   return false;

@@ -20,3 +20,6 @@ EOS
 FROM debian:12
 SHELL ["/bin/bash", "-e", "-c"]
 RUN npm ci; echo done
+RUN curl -fsSL https://example.org/x -o /x; test -s /x
+RUN dpkg -i /x.deb || true
+RUN dpkg -i /x.deb; apt-get install -fy
