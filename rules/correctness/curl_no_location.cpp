@@ -45,8 +45,8 @@ static bool is_decided(const Command& curl) {
 // Addresses that surely answer with a redirect.
 static bool surely_redirects(const UrlParts& url) {
   if (url.host == "github.com") {
-    for (const std::string_view part :
-         {"/releases/", "/archive/", "/raw/", "/tarball/", "/zipball/"}) {
+    for (const std::string_view part : {"/releases/download/", "/releases/latest/", "/archive/",
+                                        "/raw/", "/tarball/", "/zipball/"}) {
       if (url.path.find(part) != std::string_view::npos) return true;
     }
   }
@@ -66,6 +66,8 @@ static void check(const Facts& facts, Reporter& report) {
         const bool http = url.scheme.empty() || url.scheme == "http" || url.scheme == "https";
         if (!http || !is_yes(is_public_host(url.host))) continue;
         if (target_of(fetch, list) == FetchTarget::Nowhere) continue;
+        // That page is a redirect alone, and read for the version that it names.
+        if (url.host == "github.com" && url.path.ends_with("/releases/latest")) continue;
         const bool surely = surely_redirects(url);
         report
             .at(curl->words[curl->program_word].span,

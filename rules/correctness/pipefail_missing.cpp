@@ -84,10 +84,11 @@ static bool any_stops_early(const CommandList& list) {
 
 static void look_at(const Facts& facts, const Placed<Run>& run, const Run* first_in_stage,
                     const Command& hidden, Reporter& report) {
-  FindingBuilder finding =
-      report.at(hidden.span, "a failure of " +
-                                 quoted(hidden.program.empty() ? "this command" : hidden.program) +
-                                 " goes unnoticed: the pipe ends with another's status");
+  FindingBuilder finding = report.at(
+      hidden.span,
+      "a failure of " +
+          (hidden.program.empty() ? std::string("this command") : quoted(hidden.program)) +
+          " goes unnoticed: the pipe ends with another's status");
   const ShellState& shell = facts.before(run).shell;
   const char* why = "what fails today, unnoticed, would fail the build";
   if (any_stops_early(facts.commands(run))) {

@@ -39,8 +39,9 @@ static Answer uses_index(const Manager& manager, const Command& command) {
   }
   if (command.program.empty()) return answer(false);
   // A script, or a program that we do not know, may install.
-  static constexpr std::array<std::string_view, 9> interpreters{
-      "sh", "bash", "dash", "ash", "python", "perl", "ruby", "source", "."};
+  static constexpr std::array<std::string_view, 13> interpreters{
+      "sh",   "bash",   "dash", "ash", "python", "perl",      "ruby",
+      "make", "source", ".",    "npx", "gdebi",  "playwright"};
   const bool interprets =
       std::find(interpreters.begin(), interpreters.end(), command.program) != interpreters.end();
   return command.has_grammar && !interprets ? Answer::No : Answer::Unknown;

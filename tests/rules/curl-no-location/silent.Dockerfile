@@ -6,3 +6,4 @@ RUN curl -s http://localhost/health > /tmp/h && curl -s http://mirror/x -o x
 RUN curl -o y "$URL" && curl $OPTS -o z https://example.com/z
 RUN curl https://example.com/ping
 RUN curl -O ftp://example.com/f
+RUN V=$(curl -s https://github.com/team/app/releases/latest | sed 's/.*tag.//') && echo "$V"

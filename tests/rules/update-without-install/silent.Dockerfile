@@ -22,3 +22,7 @@ FROM alpine:3.20
 RUN apk add --update curl
 RUN apk --no-cache add curl && apk -U upgrade
 RUN apk update && apk add curl
+FROM debian:12
+RUN apt-get update && make dependencies
+RUN apt-get update && npx playwright install-deps chromium
+RUN apt-get update && gdebi -n package.deb
