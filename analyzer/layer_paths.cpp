@@ -26,7 +26,7 @@ class Collector {
   LayerPaths collect() {
     for (const Command& command : facts_.commands(run_).commands) {
       if (command.runs != Runs::Always || !is_yes(command.failure_fails)) continue;
-      const CommandEffects effects = effects_of(command);
+      const CommandEffects& effects = effects_of(command);
       for (const PathUse& use : effects.removes) {
         if (const std::optional<PathTouch> touch = resolve(use, command)) {
           forget(*touch);

@@ -16,7 +16,7 @@ bool fills_cache(const Command& command) {
   if (const Option* option = command.option({"--setopt"})) {
     if (option->value && option->value->starts_with("cachedir")) return false;
   }
-  const CommandEffects effects = effects_of(command);
+  const CommandEffects& effects = effects_of(command);
   return !effects.installs.empty() || effects.upgrades || effects.refreshes_index ||
          std::find(fetching.begin(), fetching.end(), command.subcommand) != fetching.end();
 }

@@ -54,7 +54,7 @@ Answer touches(const Value& used, bool glob, bool recursive, std::string_view pa
 Answer needs_index(const CommandList& commands, std::string_view manager) {
   bool refreshed = false;
   for (const Command& command : commands.commands) {
-    const CommandEffects effects = effects_of(command);
+    const CommandEffects& effects = effects_of(command);
     refreshed = refreshed || effects.refreshes_index;
     const bool installs =
         std::any_of(effects.installs.begin(), effects.installs.end(), [&](const Package& package) {

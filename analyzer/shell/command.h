@@ -3,6 +3,7 @@
 // One simple command of a shell text: what is run, with which words, and when.
 
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,23 @@ struct Wrapper {
   friend bool operator==(const Wrapper&, const Wrapper&) = default;
 };
 
+struct CommandEffects;  // analyzer/shell/package.h
+
+// Remembers what effects_of() found. A copy remembers nothing: it may be changed.
+struct EffectsMemo {
+  EffectsMemo() = default;
+  EffectsMemo(const EffectsMemo&) {}
+  EffectsMemo(EffectsMemo&&) noexcept = default;
+  EffectsMemo& operator=(const EffectsMemo&) {
+    found.reset();
+    return *this;
+  }
+  EffectsMemo& operator=(EffectsMemo&&) noexcept = default;
+  friend bool operator==(const EffectsMemo&, const EffectsMemo&) { return true; }
+
+  std::shared_ptr<const CommandEffects> found;
+};
+
 struct Command {
   Span span;  // first assignment, word or redirect to the last one; no connector
   std::vector<Assignment> assignments;
@@ -81,6 +99,7 @@ struct Command {
   // The directory it starts in: "" = that in which the text starts, "a/b" relative to it, or an
   // absolute path; no value = unknown. A `cd` is assumed to succeed.
   std::optional<std::string> directory = std::string();
+  mutable EffectsMemo memo;  // a command list serves one thread
 
   [[nodiscard]] bool is(std::string_view name) const { return program == name; }
   [[nodiscard]] bool is(std::string_view name, std::string_view sub) const {

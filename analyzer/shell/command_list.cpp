@@ -84,8 +84,8 @@ std::vector<Package> CommandList::installs() const {
   std::vector<Package> found;
   for (const Command& command : commands) {
     if (!command.has_grammar) continue;
-    std::vector<Package> own = effects_of(command).installs;
-    std::move(own.begin(), own.end(), std::back_inserter(found));
+    const std::vector<Package>& own = effects_of(command).installs;
+    found.insert(found.end(), own.begin(), own.end());
   }
   return found;
 }
@@ -94,8 +94,8 @@ std::vector<Fetch> CommandList::fetches() const {
   std::vector<Fetch> found;
   for (const Command& command : commands) {
     if (!command.has_grammar) continue;
-    std::vector<Fetch> own = effects_of(command).fetches;
-    std::move(own.begin(), own.end(), std::back_inserter(found));
+    const std::vector<Fetch>& own = effects_of(command).fetches;
+    found.insert(found.end(), own.begin(), own.end());
   }
   return found;
 }

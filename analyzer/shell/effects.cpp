@@ -454,6 +454,11 @@ class EffectsReader {
 
 }  // namespace
 
-CommandEffects effects_of(const Command& command) { return EffectsReader(command).read(); }
+const CommandEffects& effects_of(const Command& command) {
+  if (!command.memo.found) {
+    command.memo.found = std::make_shared<const CommandEffects>(EffectsReader(command).read());
+  }
+  return *command.memo.found;
+}
 
 }  // namespace plimsoll

@@ -77,7 +77,8 @@ struct CommandEffects {
   bool uninstalls = false;
 };
 
-// Computed when asked; linear in the words. A command without grammar has only its redirects.
-[[nodiscard]] CommandEffects effects_of(const Command& command);
+// Computed when first asked, and kept by the command; linear in the words. A command without
+// grammar has only its redirects.
+[[nodiscard]] const CommandEffects& effects_of(const Command& command);
 
 }  // namespace plimsoll

@@ -55,7 +55,7 @@ static void check(const Facts& facts, Reporter& report) {
     const CommandList& list = facts.commands(run);
     for (const Command* curl : list.all("curl")) {
       if (minds_status(*curl)) continue;
-      const std::vector<Fetch> fetches = effects_of(*curl).fetches;
+      const std::vector<Fetch>& fetches = effects_of(*curl).fetches;
       const auto stored = std::find_if(fetches.begin(), fetches.end(), [&](const Fetch& fetch) {
         return is_remote_http(fetch) && target_of(fetch, list) != FetchTarget::Nowhere;
       });

@@ -24,7 +24,7 @@ static bool is_essential(const Command& command) {
   }
   if (is_one_of(command.program, builders) && is_one_of(command.subcommand, verbs)) return true;
   if (command.is("git", "clone")) return true;
-  const CommandEffects effects = effects_of(command);
+  const CommandEffects& effects = effects_of(command);
   if (!effects.installs.empty()) return true;
   const bool stored = std::any_of(effects.fetches.begin(), effects.fetches.end(),
                                   [](const Fetch& fetch) { return !fetch.output.empty(); });

@@ -29,7 +29,7 @@ static std::optional<Reading> reading_of(const CommandList& commands, std::strin
   if (commands.is_opaque() || asks_whether(commands, path)) return std::nullopt;
   for (const Command& command : commands.commands) {
     if (command.runs != Runs::Always) continue;
-    const CommandEffects effects = effects_of(command);
+    const CommandEffects& effects = effects_of(command);
     const bool reads =
         std::any_of(effects.reads.begin(), effects.reads.end(),
                     [&](const PathUse& use) { return use.known && use.path == path; });

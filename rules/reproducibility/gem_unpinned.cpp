@@ -11,13 +11,13 @@ static void check(const Facts& facts, Reporter& report) {
       }
       std::vector<Package> loose;
       std::vector<std::string> names;
-      for (Package& package : effects_of(*command).installs) {
+      for (const Package& package : effects_of(*command).installs) {
         if (package.source != Package::Source::Registry || !package.known ||
             package.pin != Package::Pin::None) {
           continue;
         }
         names.push_back(package.name);
-        loose.push_back(std::move(package));
+        loose.push_back(package);
       }
       if (loose.empty()) continue;
       FindingBuilder finding = report.at(loose.front().span, listed(names) + " without a version");

@@ -31,10 +31,10 @@ static void check(const Facts& facts, Reporter& report) {
       if (!installs_by_name(command)) continue;
       std::vector<Package> loose;
       std::vector<std::string> names;
-      for (Package& package : effects_of(command).installs) {
+      for (const Package& package : effects_of(command).installs) {
         if (!is_loose(package)) continue;
         names.push_back(package.name);
-        loose.push_back(std::move(package));
+        loose.push_back(package);
       }
       if (loose.empty()) continue;
       const Package& first = loose.front();

@@ -97,11 +97,11 @@ static void check(const Facts& facts, Reporter& report) {
       if (!installs_by_name(command) || is_constrained(facts, run, command)) continue;
       std::vector<Package> loose;
       std::vector<std::string> names;
-      for (Package& package : effects_of(command).installs) {
+      for (const Package& package : effects_of(command).installs) {
         if (package.source == Package::Source::ListFile) check_list(facts, run, package, report);
         if (!is_loose(package)) continue;
         names.push_back(package.name);
-        loose.push_back(std::move(package));
+        loose.push_back(package);
       }
       if (loose.empty()) continue;
       FindingBuilder finding = report.at(loose.front().span, listed(names) + " without a version");

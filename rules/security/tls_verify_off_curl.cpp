@@ -8,7 +8,7 @@ namespace plimsoll::rules {
 
 // Only hosts of the own network are asked: nobody out there can take their place.
 static bool stays_inside(const Command& command) {
-  const std::vector<Fetch> fetches = effects_of(command).fetches;
+  const std::vector<Fetch>& fetches = effects_of(command).fetches;
   return !fetches.empty() && std::all_of(fetches.begin(), fetches.end(), [](const Fetch& fetch) {
     return is_no(is_public_host(split_url(fetch.url).host));
   });

@@ -26,7 +26,7 @@ static std::vector<std::string> downloaded(const Facts& facts) {
 
 // Files that the build made or that were copied in carry no signature of others: a known need.
 static bool only_own_files(const Facts& facts, const Command& add) {
-  const std::vector<Package> packages = effects_of(add).installs;
+  const std::vector<Package>& packages = effects_of(add).installs;
   if (packages.empty()) return true;
   std::vector<std::string> names;
   for (const Package& package : packages) {

@@ -21,7 +21,7 @@ static const Option* unchecked(const Command& command) {
 
 // What has been copied or built here needs no signature of somebody else.
 static bool installs_only_local_files(const Command& command) {
-  const std::vector<Package> installs = effects_of(command).installs;
+  const std::vector<Package>& installs = effects_of(command).installs;
   return !installs.empty() &&
          std::all_of(installs.begin(), installs.end(), [](const Package& package) {
            return package.source == Package::Source::Path;

@@ -102,12 +102,12 @@ static bool is_named_later(const Facts& facts, const Placed<Run>& run, const Com
 
 static void look(const Facts& facts, const Placed<Run>& run, const Command& command,
                  Reporter& report) {
-  const CommandEffects effects = effects_of(command);
+  const CommandEffects& effects = effects_of(command);
   const PathUse* archive = archive_of(command, effects);
   if (!archive) return;
   for (const Command& later : facts.commands(run).commands) {
     if (later.index <= command.index) continue;
-    const CommandEffects others = effects_of(later);
+    const CommandEffects& others = effects_of(later);
     const PathUse* same = archive_of(later, others);
     if (same && same->path == archive->path) return;  // told once, at the last one
   }

@@ -58,7 +58,7 @@ static const Command* unpacker(const Facts& facts, const Placed<Copy>& copy,
     for (const Command& command : facts.commands(*run).commands) {
       const bool in_place = replaces(command);
       if (!in_place && !unpacks(command)) continue;
-      const CommandEffects effects = effects_of(command);
+      const CommandEffects& effects = effects_of(command);
       for (const PathUse& use : in_place ? effects.writes : effects.reads) {
         if (!use.known || use.glob) continue;
         const Value read = facts.absolute_path(*run, Value(use.path));

@@ -27,7 +27,7 @@ static const ShellWord* signature_of(const Command& command) {
 static bool is_touched_later(const Facts& facts, const Run& run, const CommandList& list,
                              const Command& command, const std::string& path) {
   for (std::uint32_t i = command.index + 1; i < list.commands.size(); ++i) {
-    const CommandEffects effects = effects_of(list.commands[i]);
+    const CommandEffects& effects = effects_of(list.commands[i]);
     for (const auto* uses : {&effects.removes, &effects.reads}) {
       for (const PathUse& use : *uses) {
         const Value at = facts.absolute_path(run, Value(use.path));

@@ -54,7 +54,7 @@ static void look_at(const Facts& facts, const Placed<Run>& run, Reporter& report
     if (!is_no(list.may_remove(tree, &command)) || lies_in_mount(facts, run, tree)) continue;
     const bool removed = std::any_of(
         list.commands.begin() + command.index + 1, list.commands.end(), [&](const Command& later) {
-          const CommandEffects effects = effects_of(later);
+          const CommandEffects& effects = effects_of(later);
           return std::any_of(effects.removes.begin(), effects.removes.end(),
                              [&](const PathUse& use) {
                                const Value at = facts.absolute_path(run, Value(use.path));

@@ -40,7 +40,7 @@ static bool may_be_removed(const CommandList& list, const std::string& name) {
 // `rm -rf /tmp/*`: wherever mktemp has put it, it is most likely gone.
 static bool empties_tmp(const CommandList& list) {
   return std::any_of(list.commands.begin(), list.commands.end(), [](const Command& command) {
-    const std::vector<PathUse> removes = effects_of(command).removes;
+    const std::vector<PathUse>& removes = effects_of(command).removes;
     return std::any_of(removes.begin(), removes.end(), [](const PathUse& use) {
       return use.recursive && (use.path.starts_with("/tmp") || use.path == "/");
     });
