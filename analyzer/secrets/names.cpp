@@ -21,19 +21,21 @@ constexpr std::array key_kinds = {"api",    "access",  "secret",     "private", 
                                   "admin",  "crypt",   "ssh"};
 // As the last word: the name is about a secret, or says where it is.
 constexpr std::array about = {
-    "file",     "files",    "path",      "paths",      "dir",        "directory", "folder",
-    "location", "url",      "uri",       "endpoint",   "host",       "port",      "server",
-    "service",  "version",  "name",      "names",      "username",   "user",      "length",
-    "len",      "ttl",      "expiry",    "expires",    "expiration", "timeout",   "age",
-    "type",     "format",   "header",    "prefix",     "suffix",     "algorithm", "alg",
-    "size",     "count",    "policy",    "provider",   "store",      "manager",   "fingerprint",
-    "fpr",      "socket",   "mode",      "duration",   "interval",   "limit",     "limits",
-    "field",    "column",   "var",       "env",        "mount",      "sha256",    "sha512",
-    "md5",      "checksum", "keyserver", "keyring",    "keys",       "issuer",    "audience",
-    "method",   "label",    "command",   "cmd",        "lifetime",   "rotation",  "parallelism",
-    "cookie",   "template", "keystore",  "truststore", "minutes",    "seconds",   "hours",
-    "days",     "id",       "ids",       "region",     "enabled",    "disabled",  "required",
-    "regex",    "pattern",  "rules",     "realm",      "scope",      "scopes",    "domain"};
+    "file",      "files",    "path",      "paths",      "dir",        "directory", "folder",
+    "location",  "url",      "uri",       "endpoint",   "host",       "port",      "server",
+    "service",   "version",  "name",      "names",      "username",   "user",      "length",
+    "len",       "ttl",      "expiry",    "expires",    "expiration", "timeout",   "age",
+    "type",      "format",   "header",    "prefix",     "suffix",     "algorithm", "alg",
+    "size",      "count",    "policy",    "provider",   "store",      "manager",   "fingerprint",
+    "fpr",       "socket",   "mode",      "duration",   "interval",   "limit",     "limits",
+    "field",     "column",   "var",       "env",        "mount",      "sha256",    "sha512",
+    "md5",       "checksum", "keyserver", "keyring",    "keys",       "issuer",    "audience",
+    "method",    "label",    "command",   "cmd",        "lifetime",   "rotation",  "parallelism",
+    "cookie",    "template", "keystore",  "truststore", "minutes",    "seconds",   "hours",
+    "days",      "id",       "ids",       "region",     "enabled",    "disabled",  "required",
+    "regex",     "pattern",  "rules",     "realm",      "scope",      "scopes",    "domain",
+    "arn",       "alias",    "namespace", "rounds",     "attempts",   "retries",   "iterations",
+    "validator", "hasher",   "backend",   "plugin"};
 // Anywhere: what follows is public, or a switch.
 constexpr std::array harmless = {
     "public",  "pub",       "gpg",        "pgp",  "random", "empty",  "dummy",   "fake",
@@ -67,6 +69,13 @@ std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
+// Bundlers write these variables into what every browser gets: no secret is meant.
+bool is_bundled(const std::vector<std::string>& words) {
+  if (words.size() < 2) return false;
+  return words[0] == "vite" || words[0] == "gatsby" ||
+         ((words[0] == "react" || words[0] == "vue") && words[1] == "app");
+}
+
 }  // namespace
 
 NameHint read_secret_name(std::string_view name) {
@@ -75,7 +84,9 @@ NameHint read_secret_name(std::string_view name) {
     return std::any_of(words.begin(), words.end(),
                        [&](const std::string& word) { return has(list, word); });
   };
-  if (words.empty() || has(about, words.back()) || any(harmless)) return NameHint::None;
+  if (words.empty() || has(about, words.back()) || any(harmless) || is_bundled(words)) {
+    return NameHint::None;
+  }
   if (any(secret_words) || (words.size() > 1 && any(short_words))) return NameHint::Secret;
   if (words.back() != "key") return NameHint::None;
   return any(key_kinds) ? NameHint::Secret : NameHint::Weak;

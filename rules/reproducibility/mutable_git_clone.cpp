@@ -15,6 +15,7 @@ static bool is_branch(std::string_view name) {
 
 static bool is_remote(const ShellWord& word) {
   const std::string_view begin = word.known_prefix();
+  if (begin.starts_with("file://")) return false;
   return begin.find("://") != std::string_view::npos || begin.starts_with("git@");
 }
 

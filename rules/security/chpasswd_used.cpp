@@ -31,12 +31,31 @@ static bool has_secret(const Run& run) {
                      [](const Mount& mount) { return mount.type() == "secret"; });
 }
 
+// `root:!` under `-e` locks an account, and a password drawn at random is nobody's.
+static bool is_unusable(const Facts& facts, const CommandList& list, const Command& command) {
+  if (command.pipeline_index == 0) return false;
+  std::size_t at = command.index;
+  const auto feeds = [&](const Command& other) {
+    return other.scope == command.scope && other.pipeline_index + 1 == command.pipeline_index;
+  };
+  while (at > 0 && !feeds(list.commands[at - 1])) --at;
+  if (at == 0 || list.commands[at - 1].words.empty()) return false;
+  const ShellWord& word = list.commands[at - 1].words.back();
+  const std::string_view text = facts.source.at(word.span);
+  for (const std::string_view source : {"urandom", "/dev/random", "openssl rand", "pwgen"}) {
+    if (text.find(source) != std::string_view::npos) return true;
+  }
+  return command.has_option({"-e", "--encrypted"}) && word.known &&
+         (word.text.ends_with(":!") || word.text.ends_with(":*"));
+}
+
 static void check(const Facts& facts, Reporter& report) {
   for (const Placed<Run>& run : facts.runs()) {
     if (has_secret(run)) continue;
-    for (const Command& command : facts.commands(run).commands) {
+    const CommandList& list = facts.commands(run);
+    for (const Command& command : list.commands) {
       const std::optional<Span> where = setting(command);
-      if (!where) continue;
+      if (!where || is_unusable(facts, list, command)) continue;
       report.at(*where, "`" + command.program + "` sets a password for whoever has the image")
           .help("use keys instead, or set the password when a container starts");
     }

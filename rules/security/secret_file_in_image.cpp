@@ -41,12 +41,13 @@ static std::optional<Suspect> certain(std::string_view path, std::string_view na
 // Files that usually hold one.
 static std::optional<Suspect> likely(std::string_view name) {
   static constexpr std::array names = {
-      ".npmrc",      ".env",         ".htpasswd",        "master.key",
-      "secrets.yml", "secrets.yaml", "credentials.json", "terraform.tfstate",
-      ".dockercfg"};
+      ".env",         ".htpasswd",        "master.key",        "secrets.yml",
+      "secrets.yaml", "credentials.json", "terraform.tfstate", ".dockercfg"};
   if (std::find(names.begin(), names.end(), name) != names.end()) {
     return Suspect{"usually holds secrets", Severity::Warning};
   }
+  // Most hold settings, or name a variable for the login.
+  if (name == ".npmrc") return Suspect{"may hold a registry's login", Severity::Info};
   static constexpr std::array endings = {".p12",  ".pfx", ".jks", ".keystore",
                                          ".kdbx", ".ppk", ".key"};
   for (const std::string_view ending : endings) {

@@ -40,7 +40,8 @@ static void check_commands(const Facts& facts, const Run& run, Reporter& report)
     if (command.subcommand != "config" || command.operands.size() < 3) continue;
     const bool trusts = command.operand(0).is("set") &&
                         command.operand(1).text.find("trusted-host") != std::string::npos;
-    if (trusts && !is_accepted(report, command.operand(2).text)) {
+    const bool nobody = command.operand(2).known && command.operand(2).text.empty();
+    if (trusts && !nobody && !is_accepted(report, command.operand(2).text)) {
       report.at(command.operand(1).span.join(command.operand(2).span),
                 "certificates of " + quoted(command.operand(2).text) + " are never verified");
     }

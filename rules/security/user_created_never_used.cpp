@@ -106,6 +106,17 @@ static bool switched_to(const Facts& facts, const Account& account) {
   return false;
 }
 
+// `sudo -u app`, `sudo -Hu app`: not the `sudo` that root puts before a command for no reason.
+static bool names_user(const Command& command, const Wrapper& sudo) {
+  for (std::uint32_t i = sudo.word + 1; i < command.program_word; ++i) {
+    const std::string& text = command.words[i].text;
+    if (text.starts_with("--user")) return true;
+    if (text.starts_with("-") && !text.starts_with("--") && text.find('u') != std::string::npos)
+      return true;
+  }
+  return false;
+}
+
 static const Instruction& last_of_root(const Stage& target) {
   const Instruction* last = target.from;
   for (const Instruction* instruction : target.instructions) {
@@ -130,7 +141,7 @@ static void check(const Facts& facts, Reporter& report) {
     if (commands.is_opaque()) return;
     for (const Command& command : commands.commands) {
       for (const Wrapper& wrapper : command.wrappers) {
-        if (has(wrapper.name) && wrapper.name != "sudo") return;
+        if (has(wrapper.name) && (wrapper.name != "sudo" || names_user(command, wrapper))) return;
       }
       if (command.is("su") || command.is("runuser")) return;
     }

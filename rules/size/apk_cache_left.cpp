@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <vector>
 
 #include "fixers/edits/shell_edits.h"
@@ -41,6 +43,13 @@ static edits::Edits without_cache(const Facts& facts, const Run& run,
   return edits::all(std::move(parts));
 }
 
+// Releases whose apk is older than the option.
+static bool is_ancient(const BaseFacts& base) {
+  constexpr std::array releases = {"2.6", "2.7", "3.0", "3.1", "3.2"};
+  return base.distribution == "alpine" &&
+         std::find(releases.begin(), releases.end(), base.release) != releases.end();
+}
+
 static void check(const Facts& facts, Reporter& report) {
   for (const Placed<Run>& run : facts.runs()) {
     if (!facts.ships(run)) continue;
@@ -61,7 +70,8 @@ static void check(const Facts& facts, Reporter& report) {
     }
     FindingBuilder finding =
         report.at(worst->span, "`apk " + worst->subcommand + "` keeps its index in this layer");
-    edits::Edits edits = without_cache(facts, run, keepers);
+    edits::Edits edits;
+    if (!is_ancient(facts.base(run))) edits = without_cache(facts, run, keepers);
     if (edits) {
       finding.fix(safe(), "add `--no-cache`", std::move(edits),
                   Effects::removing("/var/cache/apk/**"));

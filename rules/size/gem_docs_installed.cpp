@@ -13,6 +13,13 @@ static bool builds_documentation(const Command& command) {
   return !(command.has_option({"--no-ri"}) && command.has_option({"--no-rdoc"}));
 }
 
+// Releases whose gem is older than the option (2.0).
+static bool is_ancient(const BaseFacts& base) {
+  return (base.distribution == "debian" && base.release == "7") ||
+         (base.distribution == "ubuntu" && (base.release == "12.04" || base.release == "14.04")) ||
+         (base.distribution == "centos" && (base.release == "5" || base.release == "6"));
+}
+
 static void check(const Facts& facts, Reporter& report) {
   // A gemrc may say it for all commands.
   if (facts.source.bytes().find("gemrc") != std::string_view::npos) return;
@@ -26,7 +33,8 @@ static void check(const Facts& facts, Reporter& report) {
       if (!builds_documentation(*command)) continue;
       report
           .at(command->head(), "`gem " + command->subcommand + "` builds documentation of each gem")
-          .fix(safe(), "add `--no-document`", edits::add_option(facts, *command, "--no-document"),
+          .fix(is_ancient(base) ? unsafe("this release's gem may not know the option") : safe(),
+               "add `--no-document`", edits::add_option(facts, *command, "--no-document"),
                Effects::removing("**/{doc,ri}/**"));
     }
   }
@@ -48,7 +56,9 @@ RUN gem install rake:13.2.1
     .good = R"(FROM debian:12
 RUN gem install --no-document rake:13.2.1
 )",
-    .fix_safety = "Safe: only documentation is left out.",
+    .fix_safety =
+        "Safe: only documentation is left out. Unsafe on releases whose gem may be older than the "
+        "option.",
     .references = {"https://guides.rubygems.org/command-reference/#gem-install"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"gem"}},

@@ -11,3 +11,4 @@ FROM alpine/git:2.45.2
 RUN git clone https://example.org/a.git /a
 WORKDIR /a
 RUN git fetch origin 8a1b2c3 && git checkout FETCH_HEAD
+RUN git clone file:///srv/app.git /app

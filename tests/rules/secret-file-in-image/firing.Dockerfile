@@ -7,7 +7,7 @@ COPY --chown=1000 conf/.netrc home/.aws/credentials /home/app/
 ADD .docker/config.json /root/.docker/
 #~  ^^^^^^^^^^^^^^^^^^^ secret-file-in-image: `.docker/config.json` is a file of cloud credentials, in a layer
 COPY .npmrc package.json ./
-#~   ^^^^^^ secret-file-in-image(warning): `.npmrc` usually holds secrets, in a layer
+#~   ^^^^^^ secret-file-in-image(info): `.npmrc` may hold a registry's login, in a layer
 COPY tls/server.key /etc/nginx/
 #~   ^^^^^^^^^^^^^^ secret-file-in-image(warning): `tls/server.key` usually holds a private key, in a layer
 ONBUILD COPY .env ./

@@ -4,3 +4,4 @@ RUN pip install --trusted-host localhost --trusted-host=127.0.0.1:3141 flask==3.
 RUN pip config set global.index-url https://pypi.org/simple
 RUN echo pip install --trusted-host pypi.org
 ENV PIP_TRUSTED_HOST=
+RUN pip config set global.trusted-host ""
