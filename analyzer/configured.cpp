@@ -60,6 +60,7 @@ std::vector<Span> configured(const Facts& facts, std::string_view key, Words val
     if (!copies && instruction.keyword != Keyword::Run) continue;
     if (!copies) {
       for (const Command& command : facts.commands(instruction).commands) {
+        if (command.is("grep") || command.is("egrep")) continue;  // only asks
         for (const ShellWord& word : command.words) {
           search(facts, word.span, key, values, command.is("sed"), found);
         }

@@ -93,6 +93,29 @@ static std::optional<Suspect> by_content(std::string_view content, const Suspect
   return std::nullopt;
 }
 
+// A key that package managers check signatures with is public, whatever its name.
+static bool is_repository_key(const Facts& facts, const Placed<Copy>& copy,
+                              const std::string& path) {
+  if (!path.ends_with(".key")) return false;
+  const Value destination = facts.value(copy, copy->destination);
+  if (!destination.known()) return false;
+  for (const std::string_view folder :
+       {"keyrings", "trusted.gpg.d", "/etc/apk/keys", "rpm-gpg", "/etc/apt"}) {
+    if (destination.text().find(folder) != std::string::npos) return true;
+  }
+  const std::string_view name = file_name(path);
+  for (const Placed<Run>& run : facts.runs()) {
+    for (const Command& command : facts.commands(run).commands) {
+      const bool imports = command.is("apt-key") || command.is("gpg") || command.is("gpg2") ||
+                           (command.is("rpm") && command.has_option({"--import"}));
+      if (imports && facts.source.at(command.span).find(name) != std::string_view::npos) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 static std::optional<Suspect> judge(const Facts& facts, const std::string& path) {
   const std::string_view name = file_name(path);
   std::optional<Suspect> suspect = certain(path, name);
@@ -114,6 +137,7 @@ static void check_source(const Facts& facts, Reporter& report, const Placed<Copy
         .help("mount it for the RUN that needs it: `RUN --mount=type=secret,id=...`");
   };
   const std::string path = normal_path(value.text());
+  if (is_repository_key(facts, copy, path)) return;
   if (const auto suspect = judge(facts, path)) return say(path, *suspect);
   if (!facts.context) return;
   // A directory: what of it is sent.

@@ -8,3 +8,6 @@ COPY .env.example .env.sample settings.py site-packages/settings.py credentials.
 COPY docker-archive-keyring.pub.key nginx_signing.key config.json kube/config ./
 ADD https://example.org/release.key /etc/apt/
 COPY ${SOMETHING}/key.txt ./
+COPY nodesource.key /etc/apt/keyrings/
+COPY docker.key vendor.key /tmp/
+RUN apt-key add /tmp/docker.key && rpm --import /tmp/vendor.key

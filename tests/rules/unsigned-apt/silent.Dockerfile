@@ -6,3 +6,4 @@ RUN apt-get -o APT::Get::AllowUnauthenticated=false install -y tool
 RUN echo 'APT::Get::AllowUnauthenticated "false";' > /etc/apt/apt.conf.d/99x
 RUN pip install --trusted-host example.com x && git config trusted=no
 RUN apt-get update --force-yes && apt-get remove -y --force-yes git
+RUN ! grep -r "trusted=yes" /etc/apt
