@@ -156,7 +156,7 @@ extern constinit const Rule dependency_install_after_copy_all{
     .category = Category::Caching,
     .severity = Severity::Warning,
     .fixes = Fixability::Sometimes,
-    .summary = "All sources are copied before the dependencies are installed",
+    .summary = "all sources are copied before the dependencies are installed",
     .why =
         "The cache of a step ends where any file changes that was copied before it. Here that is "
         "every file of the project, so each edit of one line fetches and installs all "

@@ -93,8 +93,8 @@ extern constinit const Rule bash_syntax_in_sh{
     .summary = "syntax of bash in a step that dash runs",
     .why =
         "In images of Debian and Ubuntu /bin/sh is dash. `source` and `[[` are not found there; "
-        "`{a,b}` and `&>` mean something else and fail nobody. The rule speaks only where the "
-        "shell is known.",
+        "`{a,b}` and `&>` mean something else, and no error says so. The rule speaks only where "
+        "the shell is known.",
     .bad = R"(FROM debian:12
 RUN source /etc/profile && make
 )",

@@ -86,7 +86,8 @@ extern constinit const Rule copy_multi_src_no_slash{
     .summary = "several sources of a `COPY` and a destination without a slash at its end",
     .why =
         "Without the slash the destination is a file's name. The classic builder refuses such a "
-        "COPY; BuildKit writes each source over the one before, and only the last one is left.",
+        "COPY; BuildKit, where no directory has that name yet, writes each source over the one "
+        "before, and only the last one is left.",
     .bad = R"(FROM alpine:3.20
 COPY requirements.txt setup.py /srv/app
 )",

@@ -58,9 +58,9 @@ extern constinit const Rule echo_escapes_in_bash{
     .fixes = Fixability::None,
     .summary = "`echo \"a\\nb\"` in a step that bash runs",
     .why =
-        "dash and busybox make a line end of `\\n`, bash prints the two characters. A file that is "
-        "written this way has one long line. The rule speaks only where the shell is known to be "
-        "bash.",
+        "dash makes a line end of `\\n`; bash, like busybox, prints the two characters. A file "
+        "that is written this way has one long line. The rule speaks only where the shell is "
+        "known to be bash.",
     .bad = R"(FROM fedora:40
 RUN echo "[main]\nkeepcache=1" > /etc/x.conf
 )",

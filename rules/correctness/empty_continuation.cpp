@@ -34,8 +34,7 @@ extern constinit const Rule empty_continuation{
     .summary = "a blank line in the middle of a continued instruction",
     .why =
         "A line before it ends with a continuation, so the instruction goes on behind the blank "
-        "line, which nobody expects who reads it. The builder warns that this will become an "
-        "error.",
+        "line, which no reader expects. The builder warns that this will become an error.",
     .bad = R"(FROM alpine:3.20
 RUN apk add \
 

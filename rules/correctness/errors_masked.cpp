@@ -116,8 +116,8 @@ extern constinit const Rule errors_masked{
     .fixes = Fixability::None,
     .summary = "a failing install, download or build does not fail the step",
     .why =
-        "A step's status is that of its last command. Behind `;`, `&` or `|| true` a failed "
-        "install goes unseen, the broken layer is cached, and the image fails later, elsewhere.",
+        "A step's status is that of its last command. An install that fails before `;`, `&` or "
+        "`|| true` goes unseen, the broken layer is cached, and the image fails later, elsewhere.",
     .bad = R"(FROM debian:12
 RUN pip install -r requirements.txt; echo done
 )",

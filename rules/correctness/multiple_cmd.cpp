@@ -30,8 +30,8 @@ extern constinit const Rule multiple_cmd{
     .fixes = Fixability::Always,
     .summary = "more than one CMD in a stage",
     .why =
-        "An image has one command. Every CMD of a stage but the last is without effect, and who "
-        "reads or changes the first one believes to change what runs.",
+        "An image has one command. Every CMD of a stage but the last is without effect, and "
+        "whoever changes the first one thinks that something else runs now.",
     .bad = R"(FROM alpine:3.20
 CMD ["first"]
 CMD ["second"]

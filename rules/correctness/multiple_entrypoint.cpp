@@ -31,9 +31,8 @@ extern constinit const Rule multiple_entrypoint{
     .fixes = Fixability::Always,
     .summary = "more than one ENTRYPOINT in a stage",
     .why =
-        "An image has one entry point. Every ENTRYPOINT of a stage but the last is without effect, "
-        "and who "
-        "reads or changes the first one believes to change what starts.",
+        "An image has one entry point. Every ENTRYPOINT of a stage but the last is without "
+        "effect, and whoever changes the first one thinks that something else starts now.",
     .bad = R"(FROM alpine:3.20
 ENTRYPOINT ["first"]
 ENTRYPOINT ["second"]

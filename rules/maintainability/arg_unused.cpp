@@ -125,8 +125,8 @@ extern constinit const Rule arg_unused{
     .fixes = Fixability::Always,
     .summary = "an `ARG` that nothing uses",
     .why =
-        "Who reads the file, or calls the build with `--build-arg`, believes that the value does "
-        "something. A changed value of an ARG also makes every RUN below it run again.",
+        "Whoever reads the file, or calls the build with `--build-arg`, believes that the value "
+        "does something. A changed value of an ARG also makes every RUN below it run again.",
     .bad = R"(ARG VERSION=1
 FROM alpine:3.20
 COPY app.py /srv/

@@ -146,11 +146,11 @@ extern constinit const Rule cd_instead_of_workdir{
     .category = Category::Maintainability,
     .severity = Severity::Style,
     .fixes = Fixability::Sometimes,
-    .summary = "`cd` at the begin of a RUN, where WORKDIR is meant",
+    .summary = "`cd` at the beginning of a RUN, where WORKDIR is meant",
     .why =
         "A `cd` lasts until the end of its RUN, so it is written again in the next one, and the "
         "reader has to look for it. WORKDIR says once where the steps run; without a `cd` before "
-        "it, a command is also shorter to read. A `cd` in the midst of a step that builds and "
+        "it, a command is also shorter to read. A `cd` in the middle of a step that builds and "
         "cleans up is no concern of this rule.",
     .bad = R"(FROM node:20
 RUN cd /srv/app && npm ci

@@ -20,8 +20,8 @@ extern constinit const Rule label_bad_time{
     .severity = Severity::Warning,
     .summary = "a label that has to be an RFC 3339 time is none",
     .why =
-        "Who sorts images by their age reads this label by machine. A date in another form is "
-        "taken for none, or for another day.",
+        "Programs sort images by their age with this label. A date in another form is taken for "
+        "none, or for another day.",
     .bad = R"(FROM alpine:3.20
 LABEL org.opencontainers.image.created="31.01.2026"
 )",

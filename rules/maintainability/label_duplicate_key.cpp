@@ -37,7 +37,7 @@ extern constinit const Rule label_duplicate_key{
     .severity = Severity::Warning,
     .fixes = Fixability::Sometimes,
     .summary = "the same label twice in a stage",
-    .why = "The last value wins. Who changes the first one believes to have changed the label.",
+    .why = "The last value wins. Whoever changes the first one thinks that the label has changed.",
     .bad = R"(FROM alpine:3.20
 LABEL org.example.team="harbour"
 LABEL org.example.team="pilots"

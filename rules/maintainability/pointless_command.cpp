@@ -116,8 +116,8 @@ extern constinit const Rule pointless_command{
     .summary = "a command that makes no sense in a build step",
     .why =
         "A step has no terminal, no init and no machine of its own; its processes end with it. "
-        "Who starts a service, an editor or a remote shell there usually means something else: a "
-        "CMD, a file that is copied, a mount.",
+        "Whoever starts a service, an editor or a remote shell there usually means something "
+        "else: a CMD, a file that is copied, a mount.",
     .bad = R"(FROM debian:12
 RUN service nginx start
 )",

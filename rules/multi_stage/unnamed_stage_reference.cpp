@@ -60,9 +60,8 @@ extern constinit const Rule unnamed_stage_reference{
     .fixes = Fixability::Sometimes,
     .summary = "a stage is referred to by its number",
     .why =
-        "Who adds a stage or moves one changes what the numbers mean, and nothing says so: files "
-        "of "
-        "another stage are copied. A name also tells the reader what comes from there.",
+        "Whoever adds or moves a stage changes what the numbers mean, and nothing says so: files "
+        "of another stage are copied. A name also tells the reader what comes from there.",
     .bad = R"(FROM golang:1.23
 RUN go build -o /out/app .
 FROM debian:12

@@ -19,8 +19,8 @@ extern constinit const Rule base_image_not_digest_pinned{
     .on = false,
     .summary = "an image that is named by tag alone",
     .why =
-        "A tag can be moved to other bytes at any time, by its owner or by who has taken the "
-        "account over. A digest cannot; the tag before it stays readable for people and bots.",
+        "A tag can be moved to other bytes at any time, by its owner or by whoever has taken over "
+        "the account. A digest cannot; the tag before it stays readable for people and bots.",
     .bad = R"(FROM debian:12
 CMD ["bash"]
 )",

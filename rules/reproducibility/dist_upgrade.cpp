@@ -44,7 +44,7 @@ extern constinit const Rule dist_upgrade{
     .summary = "a whole-distribution upgrade is run in the build",
     .why =
         "Such an upgrade may replace, remove and add any package of the base image: two builds "
-        "rarely give the same one, the base image's files are stored twice, and what it says of "
+        "rarely give the same image, the base image's files are stored twice, and what it says of "
         "itself (its release) may no longer be true. `apt-get dist-upgrade` within one release is "
         "only advice.",
     .bad = R"(FROM opensuse/leap:15.6

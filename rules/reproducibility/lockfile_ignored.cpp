@@ -142,7 +142,7 @@ extern constinit const Rule lockfile_ignored{
     .category = Category::Reproducibility,
     .severity = Severity::Warning,
     .fixes = Fixability::Sometimes,
-    .summary = "A lock file is copied, but the install does not keep to it",
+    .summary = "a lock file is copied, but the install does not keep to it",
     .why =
         "`npm install` and its like repair a lock file that does not fit the manifest: silently, "
         "and in the image only. The versions that were tested are then not those that are "

@@ -53,8 +53,8 @@ extern constinit const Rule pkg_upgrade_all{
     .why =
         "Every file of an upgraded package is in the image twice, below and above, and the result "
         "depends on the day of the build; a cached layer does not even bring the newest fixes. A "
-        "newer base image does all three better. Where fixes may not wait for it, ignore this "
-        "rule on purpose.",
+        "newer base image is better in all three ways. Where fixes may not wait for it, ignore "
+        "this rule on purpose.",
     .bad = R"(FROM debian:12
 RUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*
 )",

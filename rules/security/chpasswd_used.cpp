@@ -67,10 +67,10 @@ extern constinit const Rule chpasswd_used{
     .aliases = {"CKV2_DOCKER_17"},
     .category = Category::Security,
     .severity = Severity::Warning,
-    .summary = "A password is set while the image is built",
+    .summary = "a password is set while the image is built",
     .why =
         "The password stands in the image's history, its hash in /etc/shadow, and every container "
-        "of the image has the same one: who has the image has the password.",
+        "of the image has the same one: whoever has the image has the password.",
     .bad = R"(FROM debian:12
 RUN echo "root:secret" | chpasswd
 )",

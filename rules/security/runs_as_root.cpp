@@ -109,8 +109,8 @@ extern constinit const Rule runs_as_root{
     .summary = "an image whose processes run as root",
     .why =
         "Root in a container is root for the kernel. A hole in the program gives its attacker all "
-        "files of the image and every mounted volume, and one mistake of the runtime more gives "
-        "the host.",
+        "files of the image and every mounted volume, and with one more hole, in the runtime, the "
+        "host.",
     .bad = R"(FROM jenkins/jenkins:lts
 USER root
 RUN apt-get update && apt-get install -y make && rm -rf /var/lib/apt/lists/*

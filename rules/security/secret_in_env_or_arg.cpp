@@ -144,9 +144,8 @@ extern constinit const Rule secret_in_env_or_arg{
     .summary = "a secret in ENV or ARG",
     .why =
         "ENV stands in the image's configuration, and every ARG in the history of the RUNs behind "
-        "it. Who "
-        "can pull the image reads both with `docker inspect` and `docker history`, and no later "
-        "instruction takes them out.",
+        "it. Whoever can pull the image reads both with `docker inspect` and `docker history`, "
+        "and no later instruction takes them out.",
     .bad = R"(FROM debian:12
 ENV DB_PASSWORD=tiger-lily-9
 )",

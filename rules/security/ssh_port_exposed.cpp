@@ -61,7 +61,7 @@ extern constinit const Rule ssh_port_exposed{
     .summary = "port 22 is exposed",
     .why =
         "A second way into the container, with keys and passwords of its own that no orchestrator "
-        "rotates. Who may run containers may also open a shell in them without it.",
+        "rotates. Whoever may run containers may also open a shell in them without it.",
     .bad = R"(FROM nginx:1.27
 EXPOSE 22 80
 )",

@@ -53,8 +53,8 @@ extern constinit const Rule tls_verify_off_git{
     .severity = Severity::Warning,
     .summary = "git without verifying the server's certificate",
     .why =
-        "Who sits between the build and the server can serve another repository, whose code is "
-        "then built and shipped. `git config --global` and ENV leave the switch in the image.",
+        "Whoever sits between the build and the server can serve another repository, whose code "
+        "is then built and shipped. `git config --global` and ENV leave the switch in the image.",
     .bad = R"(FROM alpine/git:2.45.2
 RUN git -c http.sslVerify=false clone https://example.org/app.git
 )",

@@ -22,8 +22,9 @@ extern constinit const Rule tls_verify_off_node{
     .severity = Severity::Warning,
     .summary = "`NODE_TLS_REJECT_UNAUTHORIZED=0`: Node.js accepts any certificate",
     .why =
-        "Who sits between the program and a server can read and change all that they say to each "
-        "other. In ENV it holds for every connection of every Node.js program in a container.",
+        "Whoever sits between the program and a server can read and change all that they say to "
+        "each other. In ENV it holds for every connection of every Node.js program in a "
+        "container.",
     .bad = R"(FROM node:20
 ENV NODE_TLS_REJECT_UNAUTHORIZED=0
 )",

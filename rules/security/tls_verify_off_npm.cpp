@@ -63,7 +63,7 @@ extern constinit const Rule tls_verify_off_npm{
     .severity = Severity::Warning,
     .summary = "npm, yarn or pnpm without verifying the registry's certificate",
     .why =
-        "Who sits between the build and the registry can replace a package, and packages run "
+        "Whoever sits between the build and the registry can replace a package, and packages run "
         "scripts when they are installed. Written into the configuration, it stays in the image.",
     .bad = R"(FROM node:20
 RUN npm config set strict-ssl false && npm ci

@@ -70,9 +70,9 @@ extern constinit const Rule tls_verify_off_pip{
     .severity = Severity::Warning,
     .summary = "pip is told to trust a host without verifying its certificate",
     .why =
-        "Who sits between the build and the index can replace a package, and packages run code "
-        "when they are installed. In ENV it holds for every later `pip install` in a container, "
-        "too.",
+        "Whoever sits between the build and the index can replace a package, and packages run "
+        "code when they are installed. In ENV it holds for every later `pip install` in a "
+        "container, too.",
     .bad = R"(FROM python:3.12
 RUN pip install --no-cache-dir --trusted-host pypi.org flask==3.0.3
 )",

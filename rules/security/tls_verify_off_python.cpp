@@ -19,15 +19,15 @@ extern constinit const Rule tls_verify_off_python{
     .aliases = {"CKV2_DOCKER_5"},
     .category = Category::Security,
     .severity = Severity::Warning,
-    .summary = "`PYTHONHTTPSVERIFY=0`: Python accepts any certificate",
+    .summary = "`PYTHONHTTPSVERIFY=0`: Python 2.7 accepts any certificate",
     .why =
-        "Who sits between the program and a server can read and change all that they say to each "
-        "other. In ENV it holds for every Python program in a container, not only for the one that "
-        "had trouble.",
-    .bad = R"(FROM python:3.12
+        "Whoever sits between the program and a server can read and change all that they say to "
+        "each other. In ENV it holds for every Python 2.7 program in a container, not only for "
+        "the one that had trouble. Python 3 does not read the variable: there it only misleads.",
+    .bad = R"(FROM python:2.7
 ENV PYTHONHTTPSVERIFY=0
 )",
-    .good = R"(FROM python:3.12
+    .good = R"(FROM python:2.7
 ENV SSL_CERT_FILE=/etc/ssl/company.pem
 )",
     .looks_at = {.words = {"PYTHONHTTPSVERIFY"}},

@@ -19,8 +19,8 @@ extern constinit const Rule tls_verify_off_yum{
     .severity = Severity::Warning,
     .summary = "`sslverify=0`: yum and dnf accept any certificate",
     .why =
-        "Who sits between the build and the repository can hold back updates or, where signatures "
-        "are not checked either, replace packages, whose scripts run as root.",
+        "Whoever sits between the build and the repository can hold back updates or, where "
+        "signatures are not checked either, replace packages, whose scripts run as root.",
     .bad = R"(FROM fedora:40
 RUN dnf -y --setopt=sslverify=0 install httpd && dnf clean all
 )",

@@ -50,8 +50,8 @@ extern constinit const Rule unsigned_rpm{
     .summary = "rpm, yum, dnf or zypper without checking signatures",
     .why =
         "The signature is all that ties a package to who made it: without the check a mirror, or "
-        "who sits before it, can replace a package, whose scripts run as root. `gpgcheck=0` in a "
-        "file holds for later installs, too.",
+        "whoever sits in front of it, can replace a package, whose scripts run as root. "
+        "`gpgcheck=0` in a file holds for later installs, too.",
     .bad = R"(FROM fedora:40
 RUN dnf -y --nogpgcheck install httpd && dnf clean all
 )",

@@ -115,7 +115,7 @@ extern constinit const Rule layer_deleted_file_waste{
     .why =
         "A layer never shrinks another one. What was copied or installed by an earlier "
         "instruction is pushed and pulled with the image, even if nobody sees it any more; and "
-        "who unpacks that layer can read it.",
+        "whoever unpacks that layer can read it.",
     .bad = R"(FROM debian:12
 COPY tool.deb /tmp/tool.deb
 RUN dpkg -i /tmp/tool.deb && rm /tmp/tool.deb
