@@ -63,9 +63,23 @@ static edits::Edits moved_up(const Facts& facts, Span comment) {
       {edits::insert(top, line), edits::remove(edits::whole_lines(facts.source, comment))});
 }
 
+static std::size_t next_line(const Facts& facts, std::size_t at) {
+  const std::size_t newline = facts.source.bytes().find('\n', at);
+  return newline == std::string_view::npos ? newline : newline + 1;
+}
+
 static void check(const Facts& facts, Reporter& report) {
+  // BuildKit passes over a `#!` when it looks for `syntax` and `check`; not so for `escape`.
+  const std::string_view bytes = facts.source.bytes();
+  const std::size_t begin = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  const bool script = bytes.substr(begin).starts_with("#!");
+  std::size_t top = script ? next_line(facts, begin) : std::string_view::npos;
   for (const Comment& comment : facts.dockerfile.comments) {
     const std::optional<Shape> shape = shape_of(facts.source.at(comment.span));
+    if (shape && comment.span.begin == top) {
+      top = next_line(facts, comment.span.end);
+      if (shape->name != "escape") continue;
+    }
     if (!shape || is_check_of_instruction(facts, *shape, comment.span)) continue;
     FindingBuilder finding = report.at(
         comment.span, quoted(shape->name + "=" + shape->value) + " is a plain comment here");
