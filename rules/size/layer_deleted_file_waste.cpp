@@ -26,11 +26,20 @@ struct Layers {
 // Beyond this many files in a stage nothing more is remembered, so that time stays linear.
 static constexpr std::size_t max_made = 200;
 
+// A line of text or a copied setting: who deletes it does not do so for its size.
+static bool is_small(const PathTouch& made) {
+  if (!made.command) return false;
+  const Command& by = *made.command;
+  if (by.is("echo") || by.is("printf") || by.is("touch")) return true;
+  return made.path.starts_with("/etc/") &&
+         (by.is("cp") || by.is("mv") || by.is("cat") || by.is("tee") || by.is("sed"));
+}
+
 static void report_deletions(const Layers& layers, std::uint32_t row_begin, const LayerPaths& paths,
                              Reporter& report) {
   for (const PathTouch& removed : paths.removes) {
     const auto made = std::find_if(layers.made.rbegin(), layers.made.rend(), [&](const Made& each) {
-      return surely_removes(removed, each.what);
+      return surely_removes(removed, each.what) && !is_small(each.what);
     });
     if (made == layers.made.rend()) continue;
     const bool copied = made->by->keyword != Keyword::Run;

@@ -13,3 +13,7 @@ RUN rm -rf "$THING"
 COPY a.txt /a.txt
 RUN rm -f /b.txt || true
 RUN apt-get purge -y curl
+RUN echo "deb https://example.org/ stable main" > /etc/apt/sources.list.d/a.list
+RUN cp /etc/sudoers /etc/sudoers.bak
+WORKDIR /srv
+RUN rm /etc/apt/sources.list.d/a.list && mv /etc/sudoers.bak /etc/sudoers
