@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "app/cli/commands.h"
 #include "app/cli/session.h"
+#include "app/cli/visible.h"
 
 namespace plimsoll::app {
 namespace {
@@ -13,9 +15,13 @@ namespace {
 void help_command(Session& session) {
   Command about = session.line.command;
   for (const std::string& word : session.line.operands) {
-    for (const CommandSpec& spec : command_table()) {
-      if (spec.name == word) about = spec.command;
+    const auto spec = std::find_if(command_table().begin(), command_table().end(),
+                                   [&](const CommandSpec& each) { return each.name == word; });
+    if (spec == command_table().end()) {
+      return session.fail(
+          "", fmt::format("there is no command `{}`\n  see `plimsoll help`", visible(word)));
     }
+    about = spec->command;
   }
   session.print(help_text(about));
 }
@@ -34,6 +40,12 @@ void dispatch(Session& session) {
     return session.print(fmt::format("plimsoll {}\n", version()));
   }
   if (session.line.has(FlagId::Help)) return session.print(help_text(session.line.command));
+  const CommandSpec& spec = spec_of(session.line.command);
+  if (spec.operands.empty() && !session.line.operands.empty()) {
+    return session.fail(
+        "", fmt::format("`plimsoll {0}` takes no `{1}`\n  see `plimsoll {0} --help`", spec.name,
+                        visible(session.line.operands.front())));
+  }
   switch (session.line.command) {
     case Command::Lint:
       return lint_command(session);

@@ -48,6 +48,9 @@ tl::unexpected<Error> unknown_flag(const std::string& spelled, Command command) 
   for (const FlagSpec& flag : flag_table()) {
     if (takes(flag, command) && !flag.help.empty()) names.push_back(flag.name);
   }
+  if (command == Command::Lint && spelled == "--fix") {
+    return usage_failure(what, "`plimsoll fix` mends what it can");
+  }
   if (const std::string_view near = nearest(spelled, names); !near.empty()) {
     return usage_failure(what, fmt::format("did you mean {}?", near));
   }

@@ -80,6 +80,13 @@ std::vector<Input> collect_inputs(Session& session, Configurations& configuratio
   options.excluded = [&](const std::string& path, bool is_directory) {
     return configurations.excluded(path, is_directory);
   };
+  if (const GivenFlag* context = session.line.last(FlagId::Context)) {
+    const Result<FileStatus> status = session.host.status(context->value);
+    if (!status || status->kind != FileKind::Directory) {
+      session.fail(context->value, "is no directory, hence no build context");
+      return {};
+    }
+  }
   std::vector<std::string> paths = session.line.operands;
   if (paths.empty()) paths.emplace_back(".");
   const Discovered found = discover(session.host, paths, options);

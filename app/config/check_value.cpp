@@ -84,7 +84,9 @@ struct Checker {
 
   bool one_of(const Value& value, std::string_view what,
               std::span<const std::string_view> allowed) {
-    if (!text(value)) return false;
+    if (value.kind != ValueKind::String) {
+      return wrong_type(value, "a string", fmt::format("one of {}", fmt::join(allowed, ", ")));
+    }
     if (std::find(allowed.begin(), allowed.end(), value.text) != allowed.end()) return true;
     const std::string_view near = nearest(value.text, allowed);
     return complain(value.where, fmt::format("unknown {} `{}`", what, value.text),
