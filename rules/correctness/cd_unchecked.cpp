@@ -50,7 +50,8 @@ static void check(const Facts& facts, Reporter& report) {
       if (or_follows(list, command)) continue;
       finding.fix(unsafe("the step fails where the directory is missing"),
                   "go on only if it succeeds",
-                  std::vector<Edit>{{{command.span.end, connector.end}, " &&"}});
+                  std::vector<Edit>{{{command.span.end, connector.end},
+                                     connector.end == next->span.begin ? " && " : " &&"}});
     }
   }
 }

@@ -74,6 +74,11 @@ static bool is_export(const Stage& stage) {
                      [](const Instruction* instruction) { return as<Copy>(instruction); });
 }
 
+// `FROM ${SOURCE}` that names a stage: a --build-arg may name any other one.
+static bool is_switch(const Stage& stage) {
+  return stage.base.is_stage() && stage.from->image.str().find('$') != std::string::npos;
+}
+
 static void check(const Facts& facts, Reporter& report) {
   const Stage* target = facts.target();
   if (facts.settings.invocation.target || !target) return;
@@ -86,8 +91,9 @@ static void check(const Facts& facts, Reporter& report) {
                     [](const Edge& edge) { return edge.to.kind == Reference::Kind::Unknown; });
     if (unknown) return;
     const bool from_unknown =
-        std::any_of(facts.stages().begin(), facts.stages().end(),
-                    [](const Stage& other) { return other.base.kind == Reference::Kind::Unknown; });
+        std::any_of(facts.stages().begin(), facts.stages().end(), [](const Stage& other) {
+          return other.base.kind == Reference::Kind::Unknown || is_switch(other);
+        });
     if (from_unknown && !stage.name.empty()) continue;
     report
         .at(stage.from->keyword_span,
