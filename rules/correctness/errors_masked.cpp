@@ -2,6 +2,7 @@
 #include <array>
 #include <span>
 
+#include "analyzer/shell/download.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules {
@@ -87,6 +88,17 @@ static std::string how(const CommandList& list, const Command& command) {
   return "the `;` behind it goes on all the same";
 }
 
+// A file that was not fetched fails the check behind it, if that counts.
+static bool is_checked_later(const CommandList& list, const Command& command) {
+  const CommandEffects& effects = effects_of(command);
+  if (effects.fetches.empty() || !effects.installs.empty()) return false;
+  for (std::uint32_t i = command.index + 1; i < list.commands.size(); ++i) {
+    const Command& check = list.commands[i];
+    if (verifies_files(check) && is_yes(check.failure_fails)) return true;
+  }
+  return false;
+}
+
 static bool in_heredoc(const Run& run, const Command& command) {
   return std::any_of(run.heredocs.begin(), run.heredocs.end(),
                      [&](const Heredoc& heredoc) { return heredoc.body.contains(command.span); });
@@ -100,6 +112,7 @@ static void check(const Facts& facts, Reporter& report) {
       if (command.program.empty() || in_heredoc(run, command)) continue;
       const std::string lost = how(list, command);
       if (lost.empty() || !is_essential(command) || is_completed_by_apt(command)) continue;
+      if (is_checked_later(list, command)) continue;
       const std::string name =
           command.subcommand.empty() ? command.program : command.program + " " + command.subcommand;
       report.at(command.span, "the step succeeds even if " + quoted(name) + " fails")

@@ -71,12 +71,26 @@ static void say(const Facts& facts, Reporter& report, Span where, std::string_vi
               edits::replace_word(facts.source, where, mode.closed), Effects::none());
 }
 
-static void check_command(const Facts& facts, Reporter& report, const Command& command) {
+// `rm -rf "$dir"` behind it, in the same step: nothing of it is in the image.
+static bool is_removed_later(const Facts& facts, const CommandList& list, const Command& chmod) {
+  const std::string_view path = facts.source.at(chmod.operand(1).span);
+  for (std::uint32_t i = chmod.index + 1; i < list.commands.size(); ++i) {
+    const Command& rm = list.commands[i];
+    if (!rm.is("rm")) continue;
+    for (const ShellWord& word : rm.words) {
+      if (facts.source.at(word.span) == path) return true;
+    }
+  }
+  return false;
+}
+
+static void check_command(const Facts& facts, Reporter& report, const CommandList& list,
+                          const Command& command) {
   if (command.is("chmod")) {
     if (command.operands.size() < 2 || !command.operand(0).known) return;
     const ShellWord& word = command.operand(0);
     Mode mode = read_mode(word.text);
-    if (!mode.opens) return;
+    if (!mode.opens || is_removed_later(facts, list, command)) return;
     const std::string& path = command.operand(1).text;
     const bool temporary = path == "/tmp" || path == "/tmp/" || path == "/var/tmp";
     if (temporary && !mode.closed.empty()) mode.closed = "1777";
@@ -96,9 +110,8 @@ static void check_command(const Facts& facts, Reporter& report, const Command& c
 static void check(const Facts& facts, Reporter& report) {
   for (const Placed<Run>& run : facts.runs()) {
     if (!run.stage || !facts.graph().feeds_image(*run.stage)) continue;
-    for (const Command& command : facts.commands(run).commands) {
-      check_command(facts, report, command);
-    }
+    const CommandList& list = facts.commands(run);
+    for (const Command& command : list.commands) check_command(facts, report, list, command);
   }
   for (const Placed<Copy>& copy : facts.every<Copy>()) {
     const Flag* flag = copy->flag("chmod");

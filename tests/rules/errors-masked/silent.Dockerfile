@@ -23,3 +23,7 @@ RUN npm ci; echo done
 RUN curl -fsSL https://example.org/x -o /x; test -s /x
 RUN dpkg -i /x.deb || true
 RUN dpkg -i /x.deb; apt-get install -fy
+RUN mkdir /t && if [ -n "$SUM" ]; then \
+        curl -fsSLO https://example.org/tool; \
+        echo "$SUM  tool" | sha256sum -c - && chmod +x tool; \
+    fi && ./tool

@@ -32,3 +32,6 @@ RUN wget -qO- https://example.org/x | tar xz
 FROM mcr.microsoft.com/windows/servercore:ltsc2022
 SHELL ["powershell", "-Command"]
 RUN Get-ChildItem | Remove-Item
+
+FROM debian:12
+RUN curl -fsSL https://example.org/SHA256SUMS | grep tool | sha256sum -c -

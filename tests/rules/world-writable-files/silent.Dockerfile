@@ -9,3 +9,4 @@ RUN chmod 666 /dev/null && mkdir -m 1777 /var/tmp && chmod --reference=/a /b && 
 RUN echo chmod 777 /srv
 COPY --chmod=755 . /app
 COPY --chmod=$MODE . /app
+RUN dir="$(mktemp -d)" && chmod 777 "$dir" && ./build "$dir" && rm -rf "$dir"
