@@ -31,6 +31,8 @@ Linted lint(const Host& host, syntax::Parser& parser, std::unique_ptr<SourceFile
   {
     const Facts facts(*source, dockerfile, configuration.settings, context ? &*context : nullptr);
     linted.result = rules::lint(facts, configuration.selection);
+    linted.lacks_target = configuration.settings.invocation.target && !facts.stages().empty() &&
+                          facts.target() == nullptr;
   }
   linted.problems = std::move(dockerfile.problems);
   for (Problem& problem : linted.problems) problem.instruction = nullptr;

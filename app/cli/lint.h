@@ -20,6 +20,7 @@ struct Linted {
   std::unique_ptr<SourceFile> ignore_file;  // FileId 1; null where none is in use
   rules::LintResult result;
   std::vector<Problem> problems;  // for which the builder would refuse the text
+  bool lacks_target = false;      // no stage is the one that the build asks for
 };
 
 // `context_root` is the build context's directory, null where it is not known. Pure but for what

@@ -9,6 +9,7 @@
 #include "app/cli/lint.h"
 #include "app/cli/outputs.h"
 #include "app/cli/progress.h"
+#include "app/cli/visible.h"
 
 namespace plimsoll::app {
 namespace {
@@ -31,6 +32,15 @@ Outcome lint_input(const Session& session, const Input& input, syntax::Parser& p
   Linted linted = lint(session.host, parser, std::move(source), *input.configuration,
                        context ? &*context : nullptr);
   return {std::move(linted), {}, cut};
+}
+
+// Without a target nothing ships, and most rules are silent: that must not pass for clean. Of
+// several files some may well be without a stage of that name.
+void complain_of_target(Session& session, const Input& input, bool alone) {
+  const std::string what = fmt::format("no stage is the target `{}`, so little could be checked",
+                                       visible(*input.configuration->settings.invocation.target));
+  if (alone) return session.fail(input.shown, what);
+  session.warn(input.shown, what);
 }
 
 void lint_all(Session& session, const std::vector<Input>& inputs, unsigned workers,
@@ -58,6 +68,7 @@ void lint_all(Session& session, const std::vector<Input>& inputs, unsigned worke
                                                  "not looked at",
                                                  lines_limit));
       }
+      if (outcome.linted.lacks_target) complain_of_target(session, input, inputs.size() == 1);
       outputs.add(report_of(outcome.linted));
       const bool wrong = reaches(outcome.linted.result.findings, input.configuration->fail_level);
       if (wrong && !session.line.has(FlagId::ExitZero)) session.found();
