@@ -21,6 +21,7 @@ struct Outcome {
   FixResult fixed;
   Error error;            // message empty: none
   bool too_long = false;  // a limit was hit: nothing was done
+  bool lacks_target = false;
 };
 
 struct Totals {
@@ -31,18 +32,20 @@ struct Totals {
 
 Outcome fix_input(const Session& session, const Input& input, syntax::Parser& parser) {
   Result<std::string> bytes = read_input(session.host, input);
-  if (!bytes) return {{}, {}, bytes.error(), false};
-  if (cut_to_limit(*bytes)) return {{}, {}, {}, true};
+  if (!bytes) return {{}, {}, bytes.error(), false, false};
+  if (cut_to_limit(*bytes)) return {{}, {}, {}, true, false};
   const std::optional<std::string> context = context_of(session.host, session.line, input);
+  bool lacks_target = false;
   const Judge judge = [&](const std::string& text) {
     Linted linted = lint(session.host, parser, std::make_unique<SourceFile>(input.shown, text),
                          *input.configuration, context ? &*context : nullptr);
+    lacks_target = linted.lacks_target;
     return Judged{std::move(linted.result.findings), std::move(linted.problems)};
   };
   FixOptions options;
   if (session.line.has(FlagId::Unsafe)) options.at_least = Safety::Unsafe;
   FixResult fixed = apply_fixes(*bytes, judge, options);
-  return {std::move(*bytes), std::move(fixed), {}, false};
+  return {std::move(*bytes), std::move(fixed), {}, false, lacks_target};
 }
 
 std::string why_not(const Skipped& skipped) {
@@ -176,7 +179,9 @@ void fix_command(Session& session) {
         });
     progress.clear();
     for (std::size_t i = 0; i < count; ++i) {
-      conclude(session, inputs[begin + i], outcomes[i], totals);
+      const Input& input = inputs[begin + i];
+      if (outcomes[i].lacks_target) complain_of_target(session, input, inputs.size() == 1);
+      conclude(session, input, outcomes[i], totals);
     }
   }
   if (!inputs.empty()) tell(session, summary_of(session, totals));

@@ -125,6 +125,13 @@ std::vector<Input> collect_inputs(Session& session, Configurations& configuratio
   return inputs;
 }
 
+void complain_of_target(Session& session, const Input& input, bool alone) {
+  const std::string what = fmt::format("no stage is the target `{}`, so little could be checked",
+                                       visible(*input.configuration->settings.invocation.target));
+  if (alone) return session.fail(input.shown, what);
+  session.warn(input.shown, what);
+}
+
 Result<std::string> read_input(const Host& host, const Input& input) {
   Result<std::string> bytes = input.path == "-" ? host.read_stdin(file_limit_bytes)
                                                 : host.read_file(input.path, file_limit_bytes);

@@ -33,6 +33,11 @@ struct Input {
 // What the flags of the command line say to the configuration.
 [[nodiscard]] ConfigurationFlags configuration_flags(const CommandLine& line);
 
+// Says that no stage of the file is the target. Without one nothing ships and most rules are
+// silent: that must not pass for clean. Where the file is not `alone`, others may have such a
+// stage.
+void complain_of_target(Session& session, const Input& input, bool alone);
+
 // The text of an input. Fails in words that tell what to do, for what cannot be read and what is
 // not text. Safe on several threads.
 [[nodiscard]] Result<std::string> read_input(const Host& host, const Input& input);

@@ -9,7 +9,6 @@
 #include "app/cli/lint.h"
 #include "app/cli/outputs.h"
 #include "app/cli/progress.h"
-#include "app/cli/visible.h"
 
 namespace plimsoll::app {
 namespace {
@@ -32,15 +31,6 @@ Outcome lint_input(const Session& session, const Input& input, syntax::Parser& p
   Linted linted = lint(session.host, parser, std::move(source), *input.configuration,
                        context ? &*context : nullptr);
   return {std::move(linted), {}, cut};
-}
-
-// Without a target nothing ships, and most rules are silent: that must not pass for clean. Of
-// several files some may well be without a stage of that name.
-void complain_of_target(Session& session, const Input& input, bool alone) {
-  const std::string what = fmt::format("no stage is the target `{}`, so little could be checked",
-                                       visible(*input.configuration->settings.invocation.target));
-  if (alone) return session.fail(input.shown, what);
-  session.warn(input.shown, what);
 }
 
 void lint_all(Session& session, const std::vector<Input>& inputs, unsigned workers,
