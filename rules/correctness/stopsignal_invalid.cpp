@@ -47,7 +47,12 @@ static void check(const Facts& facts, Reporter& report) {
     if (stop->broken) continue;
     const Value value = facts.value(stop, stop->value);
     if (!value.known() || is_signal(value.text())) continue;
-    FindingBuilder finding = report.at(stop->value.span(), quoted(value.text()) + " is no signal");
+    const Span where = stop->value.span();
+    if (value.text().empty()) {
+      report.at(where, quoted(facts.source.at(where)) + " is empty, and no signal");
+      continue;
+    }
+    FindingBuilder finding = report.at(where, quoted(value.text()) + " is no signal");
     const std::string upper = upper_case(value.text());
     std::string_view wanted = upper;
     if (wanted.starts_with("SIG")) wanted.remove_prefix(3);
