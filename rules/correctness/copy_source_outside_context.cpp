@@ -47,13 +47,12 @@ extern constinit const Rule copy_source_outside_context{
     .name = "copy-source-outside-context",
     .aliases = {"add_src_invalid"},
     .category = Category::Correctness,
-    .severity = Severity::Error,
+    .severity = Severity::Warning,
     .summary = "a source of `COPY` climbs out of the build context with `..`",
     .why =
         "Nothing above the context's directory is sent to the builder. The classic builder refuses "
         "such a path; BuildKit takes it from the root of the context, where the file is missing "
-        "or, "
-        "worse, another one has its name.",
+        "or, worse, another one has its name.",
     .bad = R"(FROM alpine:3.20
 COPY ../lib /srv/lib
 )",
