@@ -298,22 +298,50 @@ void Checker::run() {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+struct DurationUnit {
+  std::string_view name;
+  std::uint64_t nanoseconds;
+};
+constexpr std::array<DurationUnit, 8> duration_units = {{{"ns", 1},
+                                                         {"us", 1'000},
+                                                         {"\xC2\xB5s", 1'000},
+                                                         {"\xCE\xBCs", 1'000},
+                                                         {"ms", 1'000'000},
+                                                         {"s", 1'000'000'000},
+                                                         {"m", 60'000'000'000},
+                                                         {"h", 3'600'000'000'000}}};
+constexpr std::uint64_t duration_limit = std::uint64_t{1} << 63U;
+
+struct Fraction {
+  std::uint64_t digits = 0;
+  double scale = 1;
+};
+
+// The digits behind a point; those that no longer fit do not count.
+Fraction take_fraction(std::string_view& text, bool& some) {
+  Fraction fraction;
+  bool full = false;
+  for (; !text.empty() && is_digit(text.front()); text.remove_prefix(1), some = true) {
+    if (full || fraction.digits > (duration_limit - 1) / 10) {
+      full = true;
+      continue;
+    }
+    const std::uint64_t more =
+        fraction.digits * 10 + static_cast<std::uint64_t>(text.front() - '0');
+    if (more > duration_limit) {
+      full = true;
+      continue;
+    }
+    fraction.digits = more;
+    fraction.scale *= 10;
+  }
+  return fraction;
+}
+
 // The nanoseconds of a duration such as `1m30.5s`, by the rules of Go's time.ParseDuration; nullopt
 // where it refuses or overflows.
 std::optional<std::int64_t> parse_duration(std::string_view text) {
-  struct Unit {
-    std::string_view name;
-    std::uint64_t nanoseconds;
-  };
-  constexpr std::array<Unit, 8> units = {{{"ns", 1},
-                                          {"us", 1'000},
-                                          {"\xC2\xB5s", 1'000},
-                                          {"\xCE\xBCs", 1'000},
-                                          {"ms", 1'000'000},
-                                          {"s", 1'000'000'000},
-                                          {"m", 60'000'000'000},
-                                          {"h", 3'600'000'000'000}}};
-  constexpr std::uint64_t limit = std::uint64_t{1} << 63U;
+  constexpr std::uint64_t limit = duration_limit;
   bool negative = false;
   if (!text.empty() && (text.front() == '+' || text.front() == '-')) {
     negative = text.front() == '-';
@@ -330,36 +358,22 @@ std::optional<std::int64_t> parse_duration(std::string_view text) {
       whole = whole * 10 + static_cast<std::uint64_t>(text.front() - '0');
       if (whole > limit) return std::nullopt;
     }
-    std::uint64_t fraction = 0;
-    double scale = 1;
+    Fraction fraction;
     if (!text.empty() && text.front() == '.') {
       text.remove_prefix(1);
-      bool full = false;  // further digits do not count
-      for (; !text.empty() && is_digit(text.front()); text.remove_prefix(1), some = true) {
-        if (full || fraction > (limit - 1) / 10) {
-          full = true;
-          continue;
-        }
-        const std::uint64_t more = fraction * 10 + static_cast<std::uint64_t>(text.front() - '0');
-        if (more > limit) {
-          full = true;
-          continue;
-        }
-        fraction = more;
-        scale *= 10;
-      }
+      fraction = take_fraction(text, some);
     }
     if (!some) return std::nullopt;
     const auto* unit_end =
         std::find_if(text.begin(), text.end(), [](char c) { return c == '.' || is_digit(c); });
     const std::string_view name = text.substr(0, static_cast<std::size_t>(unit_end - text.begin()));
-    const auto* unit = std::find_if(units.begin(), units.end(),
-                                    [&](const Unit& known) { return known.name == name; });
-    if (unit == units.end() || whole > limit / unit->nanoseconds) return std::nullopt;
+    const auto* unit = std::find_if(duration_units.begin(), duration_units.end(),
+                                    [&](const DurationUnit& known) { return known.name == name; });
+    if (unit == duration_units.end() || whole > limit / unit->nanoseconds) return std::nullopt;
     std::uint64_t part = whole * unit->nanoseconds;
-    if (fraction > 0) {
-      part += static_cast<std::uint64_t>(static_cast<double>(fraction) *
-                                         (static_cast<double>(unit->nanoseconds) / scale));
+    if (fraction.digits > 0) {
+      part += static_cast<std::uint64_t>(static_cast<double>(fraction.digits) *
+                                         (static_cast<double>(unit->nanoseconds) / fraction.scale));
       if (part > limit) return std::nullopt;
     }
     total += part;

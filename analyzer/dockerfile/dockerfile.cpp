@@ -37,6 +37,7 @@ class FileReader {
   void read_comment(Span span);
   void read_one(syntax::Cursor& cursor);
   bool find_bodies(std::uint32_t at, std::vector<Heredoc>& heredocs);
+  std::vector<Heredoc> read_openers(const LogicalLine& line, std::vector<bool>& shifts);
   std::vector<Heredoc> read_heredocs(syntax::Cursor& cursor, const LogicalLine& line);
   void place(Instruction& instruction, const LogicalLine& line, Span span);
   void check_lines();
@@ -179,13 +180,14 @@ bool FileReader::find_bodies(std::uint32_t at, std::vector<Heredoc>& heredocs) {
   return true;
 }
 
-std::vector<Heredoc> FileReader::read_heredocs(syntax::Cursor& cursor, const LogicalLine& line) {
+// The heredocs that `line` opens, without their bodies; `shifts` tells of each whether it stands
+// within `$((...))`.
+std::vector<Heredoc> FileReader::read_openers(const LogicalLine& line, std::vector<bool>& shifts) {
   std::vector<Heredoc> heredocs;
   if (line.text().find("<<") == std::string_view::npos) return heredocs;
   const ArgumentStart start = heredoc_carrier(line, file_.escape);
   if (!start.heredocs) return heredocs;
   DockerfileHeredocs found{};
-  std::vector<bool> shifts;
   const std::string_view text = line.text();
   const bool good = dockerfile_find_heredocs(reinterpret_cast<const std::uint8_t*>(text.data()),
                                              text.size(), &found);
@@ -211,6 +213,13 @@ std::vector<Heredoc> FileReader::read_heredocs(syntax::Cursor& cursor, const Log
     add(std::move(problem));
     return {};
   }
+  return heredocs;
+}
+
+std::vector<Heredoc> FileReader::read_heredocs(syntax::Cursor& cursor, const LogicalLine& line) {
+  std::vector<bool> shifts;
+  std::vector<Heredoc> heredocs = read_openers(line, shifts);
+  if (heredocs.empty()) return heredocs;
   std::uint32_t at = line.end();
   std::size_t next = 0;
   int depth = 0;

@@ -242,6 +242,7 @@ void Reader::read_trigger(OnBuild& to, Range rest, std::vector<Heredoc> heredocs
   to.trigger = read(std::move(split), std::move(heredocs), depth + 1);
 }
 
+// NOLINTNEXTLINE(readability-function-size): one case a keyword
 std::unique_ptr<Instruction> Reader::read(Split split, std::vector<Heredoc> heredocs, int depth) {
   const Range rest = split.rest;
   switch (split.keyword) {

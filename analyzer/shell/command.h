@@ -55,8 +55,8 @@ struct EffectsMemo {
   EffectsMemo() = default;
   EffectsMemo(const EffectsMemo&) {}
   EffectsMemo(EffectsMemo&&) noexcept = default;
-  EffectsMemo& operator=(const EffectsMemo&) {
-    found.reset();
+  EffectsMemo& operator=(const EffectsMemo& other) {
+    if (this != &other) found.reset();
     return *this;
   }
   EffectsMemo& operator=(EffectsMemo&&) noexcept = default;

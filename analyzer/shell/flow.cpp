@@ -456,8 +456,8 @@ class Flow {
 
 }  // namespace
 
-CommandList make_commands(const ShellText& text, TreeReading reading, const ShellSetup& shell,
-                          const ReadScript& read) {
+CommandList make_commands(const ShellText& text, const TreeReading& reading,
+                          const ShellSetup& shell, const ReadScript& read) {
   CommandList list;
   list.shell = shell;
   list.opaque = reading.opaque;

@@ -14,7 +14,7 @@ using ReadScript = std::function<TreeReading(std::string_view text)>;
 
 // Turns what was read into commands with scopes, connectors, options in force, directories, and
 // what is said of when they run; reads inner scripts by `read`. Positions become source spans.
-[[nodiscard]] CommandList make_commands(const ShellText& text, TreeReading reading,
+[[nodiscard]] CommandList make_commands(const ShellText& text, const TreeReading& reading,
                                         const ShellSetup& shell, const ReadScript& read);
 
 }  // namespace plimsoll::script

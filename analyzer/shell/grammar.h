@@ -53,18 +53,18 @@ inline constexpr std::uint8_t skips_one_operand = 16;  // `timeout 5 program`, `
 
 struct Subcommand {
   std::string_view names;  // "install|i|add,reinstall"; a name may be two words: "cache clean"
-  std::string_view options = "";
+  std::string_view options = {};
   Operands operands = Operands::None;
   std::uint8_t does = 0;
-  std::string_view cleans = "";  // absolute paths (or below `~`) that it empties, by blanks
+  std::string_view cleans = {};  // absolute paths (or below `~`) that it empties, by blanks
 };
 
 struct Grammar {
   std::string_view programs;
-  std::string_view options = "";  // valid before and behind a subcommand
+  std::string_view options = {};  // valid before and behind a subcommand
   Operands operands = Operands::None;
   std::span<const Subcommand> subcommands = {};
-  std::string_view manager = "";  // of packages: Package::manager
+  std::string_view manager = {};  // of packages: Package::manager
   std::uint8_t style = 0;
   std::uint8_t does = 0;
 };

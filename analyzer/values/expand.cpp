@@ -106,6 +106,7 @@ class Expander {
   }
 
   bool until(char32_t stop, bool keep_escapes, bool double_escapes, Value& out);
+  bool escaped_character(char32_t c, bool keep_escape, std::string& literal);
   void heredoc_operator(std::string& literal);
   bool single_quoted(bool double_escapes, Value& out);
   bool double_quoted(bool keep_escapes, Value& out);
@@ -177,15 +178,7 @@ bool Expander::until(char32_t stop, bool keep_escapes, bool double_escapes, Valu
         in_word = true;
         if (peek() == '<') heredoc_operator(literal);
       } else if (c == escape) {
-        if (keep_escapes) {
-          append_code_point(literal, c);
-          add_raw(c);
-          in_word = true;
-        }
-        const char32_t escaped = next();
-        if (escaped == at_end) break;
-        append_code_point(literal, escaped);
-        add_raw(escaped);
+        if (!escaped_character(c, keep_escapes, literal)) break;
         in_word = true;
       } else {
         append_code_point(literal, c);
@@ -198,6 +191,19 @@ bool Expander::until(char32_t stop, bool keep_escapes, bool double_escapes, Valu
   if (depth_ == 1) words_ = std::move(words);
   --depth_;
   return good && (stop == no_stop || stopped);
+}
+
+// Behind the escape character `c`; false at the end of the text.
+bool Expander::escaped_character(char32_t c, bool keep_escape, std::string& literal) {
+  if (keep_escape) {
+    append_code_point(literal, c);
+    add_raw(c);
+  }
+  const char32_t escaped = next();
+  if (escaped == at_end) return false;
+  append_code_point(literal, escaped);
+  add_raw(escaped);
+  return true;
 }
 
 // Blanks behind `<<` do not end a word.

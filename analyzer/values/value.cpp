@@ -26,7 +26,7 @@ Answer of_all(const std::vector<std::string>& texts, const Question& question) {
 
 }  // namespace
 
-Value::Value(std::string text) { append(text); }
+Value::Value(std::string_view text) { append(text); }
 
 Value Value::unknown(std::string name, std::vector<std::string> choices) {
   Value value;

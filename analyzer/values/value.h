@@ -21,7 +21,7 @@ struct Piece {
 class Value {
  public:
   Value() = default;  // the known empty text
-  explicit Value(std::string text);
+  explicit Value(std::string_view text);
   [[nodiscard]] static Value unknown(std::string name, std::vector<std::string> choices = {});
 
   void append(std::string_view text);

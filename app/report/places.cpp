@@ -25,16 +25,16 @@ LineColumn Places::at(std::uint32_t offset) {
   if (offset <= stops_.front().byte) return {line, 1};
   const auto after = std::upper_bound(stops_.begin(), stops_.end(), offset,
                                       [](std::uint32_t v, const Stop& s) { return v < s.byte; });
-  auto [byte, column] = *std::prev(after);
-  while (byte < offset) {
-    if (byte - stops_.back().byte >= stop_distance_bytes && byte > stops_.back().byte) {
-      stops_.push_back({byte, column});
+  Stop at = *std::prev(after);
+  while (at.byte < offset) {
+    if (at.byte - stops_.back().byte >= stop_distance_bytes && at.byte > stops_.back().byte) {
+      stops_.push_back(at);
     }
-    const std::uint32_t size = utf8::decode(bytes, byte).size;
-    column += unit_ == ColumnUnit::Byte ? size : unit_ == ColumnUnit::Utf16 && size == 4 ? 2 : 1;
-    byte += size;
+    const std::uint32_t size = utf8::decode(bytes, at.byte).size;
+    at.column += unit_ == ColumnUnit::Byte ? size : unit_ == ColumnUnit::Utf16 && size == 4 ? 2 : 1;
+    at.byte += size;
   }
-  return {line, column};
+  return {line, at.column};
 }
 
 }  // namespace plimsoll::app

@@ -223,16 +223,13 @@ class SarifReport final : public ReportWriter {
   void cut_to(std::size_t count) {
     if (results_.size() <= count) return;
     const auto rank = [](const WrittenResult& one) {
-      return one.suppressed ? -1 : static_cast<int>(one.severity);
+      return one.suppressed ? std::size_t{0} : static_cast<std::size_t>(one.severity) + 1;
     };
     std::array<std::size_t, 5> of_rank{};
-    for (const WrittenResult& one : results_) ++of_rank[static_cast<std::size_t>(rank(one) + 1)];
-    int least = 3;  // everything above this rank stays, of the rank itself the first `room`
+    for (const WrittenResult& one : results_) ++of_rank[rank(one)];
+    std::size_t least = 4;  // everything above this rank stays, of the rank itself the first `room`
     std::size_t room = count;
-    while (of_rank[static_cast<std::size_t>(least + 1)] <= room) {
-      room -= of_rank[static_cast<std::size_t>(least + 1)];
-      --least;
-    }
+    while (of_rank[least] <= room) room -= of_rank[least--];
     const std::size_t before = results_.size();
     std::erase_if(results_, [&](const WrittenResult& one) {
       if (rank(one) != least) return rank(one) < least;

@@ -14,11 +14,12 @@ static void check(const Facts& facts, Reporter& report) {
     for (const UnsetVariable& unset : unset_variables(facts, run)) {
       const std::string& name = unset.use.name;
       if (!is_platform_argument(name) || !said.emplace(run.stage, name).second) continue;
+      const std::string missing = "ARG " + name;
       report
           .at(unset.use.span,
-              quoted("$" + name) + " is empty here: the stage has no `ARG " + name + "`")
+              quoted("$" + name) + " is empty here: the stage has no " + quoted(missing))
           .fix(unsafe("what was empty gets a value"), "declare it in this stage",
-               edits::insert_above(facts, run, "ARG " + name));
+               edits::insert_above(facts, run, missing));
     }
   }
 }
