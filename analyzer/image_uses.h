@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "analyzer/bases/image_reference.h"
+#include "analyzer/reference/image_reference.h"
 #include "analyzer/facts.h"
 
 namespace plimsoll {

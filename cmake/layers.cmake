@@ -21,6 +21,7 @@ endfunction()
 plimsoll_layer(analyzer/base LINKS Threads::Threads fmt::fmt-header-only)
 plimsoll_layer(analyzer/source LINKS plimsoll_analyzer_base)
 plimsoll_layer(analyzer/digest LINKS plimsoll_analyzer_base openssl_crypto)
+plimsoll_layer(analyzer/reference LINKS plimsoll_analyzer_base)
 plimsoll_layer(analyzer/finding LINKS plimsoll_analyzer_source)
 plimsoll_layer(analyzer/secrets LINKS plimsoll_analyzer_source)
 
@@ -33,7 +34,7 @@ plimsoll_layer(analyzer/syntax LINKS plimsoll_analyzer_source plimsoll_grammar t
 plimsoll_layer(analyzer/dockerfile LINKS plimsoll_analyzer_syntax)
 plimsoll_layer(analyzer/shell RECURSE LINKS plimsoll_analyzer_source tree_sitter_bash tree_sitter)
 plimsoll_layer(analyzer/stages LINKS plimsoll_analyzer_dockerfile)
-plimsoll_layer(analyzer/bases LINKS plimsoll_analyzer_base)
+plimsoll_layer(analyzer/bases LINKS plimsoll_analyzer_reference)
 plimsoll_layer(analyzer/context LINKS plimsoll_analyzer_dockerfile)
 plimsoll_layer(analyzer/values LINKS plimsoll_analyzer_stages plimsoll_analyzer_bases plimsoll_analyzer_context
   plimsoll_analyzer_shell)

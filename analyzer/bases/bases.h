@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "analyzer/base/answer.h"
-#include "analyzer/bases/image_reference.h"
+#include "analyzer/reference/image_reference.h"
 
 namespace plimsoll {
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "analyzer/bases/image_reference.h"
+#include "analyzer/reference/image_reference.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules {

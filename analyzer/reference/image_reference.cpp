@@ -1,4 +1,4 @@
-#include "analyzer/bases/image_reference.h"
+#include "analyzer/reference/image_reference.h"
 
 #include <algorithm>
 
