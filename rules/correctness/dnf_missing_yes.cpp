@@ -1,6 +1,5 @@
 #include "analyzer/questions.h"
-#include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/package_findings.h"
 
 namespace plimsoll::rules {
 
@@ -9,10 +8,7 @@ static void check(const Facts& facts, Reporter& report) {
     for (const std::string_view program : {"dnf", "dnf5", "dnf-3", "tdnf"}) {
       for (const Command* command : facts.commands(run).all(program)) {
         if (!dnf_waits(facts, *command)) continue;
-        report
-            .at(command->head(), "`" + command->program + " " + command->subcommand +
-                                     "` waits for an answer that nobody gives")
-            .fix(safe(), "add `-y`", edits::add_option(facts, *command, "-y"), Effects::none());
+        report_question(facts, *command, report);
       }
     }
   }

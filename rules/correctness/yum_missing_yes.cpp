@@ -1,6 +1,5 @@
 #include "analyzer/questions.h"
-#include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/package_findings.h"
 
 namespace plimsoll::rules {
 
@@ -8,10 +7,7 @@ static void check(const Facts& facts, Reporter& report) {
   for (const Placed<Run>& run : facts.runs()) {
     for (const Command* command : facts.commands(run).all("yum")) {
       if (!dnf_waits(facts, *command)) continue;
-      report
-          .at(command->head(), "`" + command->program + " " + command->subcommand +
-                                   "` waits for an answer that nobody gives")
-          .fix(safe(), "add `-y`", edits::add_option(facts, *command, "-y"), Effects::none());
+      report_question(facts, *command, report);
     }
   }
 }

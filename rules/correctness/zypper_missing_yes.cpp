@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/package_findings.h"
 
 namespace plimsoll::rules {
 
@@ -29,10 +28,7 @@ static void check(const Facts& facts, Reporter& report) {
           is_answered(*command)) {
         continue;
       }
-      report
-          .at(command->head(),
-              "`zypper " + command->subcommand + "` waits for an answer that nobody gives")
-          .fix(safe(), "add `-y`", edits::add_option(facts, *command, "-y"), Effects::none());
+      report_question(facts, *command, report);
     }
   }
 }

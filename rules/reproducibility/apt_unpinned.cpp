@@ -1,7 +1,7 @@
 #include <string>
 #include <vector>
 
-#include "rules/rule.h"
+#include "rules/package_findings.h"
 
 namespace plimsoll::rules {
 
@@ -33,10 +33,7 @@ static void check(const Facts& facts, Reporter& report) {
         if (is_unpinned(command, package)) unpinned.push_back(package);
       }
       if (unpinned.empty()) continue;
-      const std::size_t others = unpinned.size() - 1;
-      std::string message = quoted(unpinned[0].name);
-      if (others > 0) message += " and " + std::to_string(others) + " more";
-      report.at(unpinned[0].span, message + (others > 0 ? " are" : " is") + " in no fixed version")
+      report_in_no_fixed_version(unpinned, report)
           .help(
               "pin the base image by its digest and install from a dated snapshot of the "
               "archive; versions alone vanish from the mirrors");

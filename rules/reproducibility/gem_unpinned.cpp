@@ -1,4 +1,4 @@
-#include "rules/rule.h"
+#include "rules/package_findings.h"
 
 namespace plimsoll::rules {
 
@@ -9,22 +9,10 @@ static void check(const Facts& facts, Reporter& report) {
       if (command->has_option({"-g", "--file", "-l", "--local", "--explain", "-h", "--help"})) {
         continue;
       }
-      std::vector<Package> loose;
-      std::vector<std::string> names;
-      for (const Package& package : effects_of(*command).installs) {
-        if (package.source != Package::Source::Registry || !package.known ||
-            package.pin != Package::Pin::None) {
-          continue;
-        }
-        names.push_back(package.name);
-        loose.push_back(package);
-      }
+      const std::vector<Package> loose = unversioned(*command);
       if (loose.empty()) continue;
-      FindingBuilder finding = report.at(loose.front().span, listed(names) + " without a version");
-      finding.help("name a version: `gem install " + loose.front().name + ":...`");
-      for (std::size_t i = 1; i < loose.size(); ++i) {
-        if (loose[i].span != loose[i - 1].span) finding.related(loose[i].span, "nor has this one");
-      }
+      report_unversioned(loose, report)
+          .help("name a version: `gem install " + loose.front().name + ":...`");
     }
   }
 }

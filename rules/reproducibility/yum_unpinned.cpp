@@ -1,4 +1,4 @@
-#include "rules/rule.h"
+#include "rules/package_findings.h"
 
 namespace plimsoll::rules {
 
@@ -7,23 +7,11 @@ static void check(const Facts& facts, Reporter& report) {
     for (const Command& command : facts.commands(run).commands) {
       const bool ours = command.is("yum", "install") || command.is("yum", "reinstall");
       if (!ours || command.has_option({"-h", "--help", "--downloadonly"})) continue;
-      std::vector<Package> loose;
-      std::vector<std::string> names;
-      for (const Package& package : effects_of(command).installs) {
-        if (package.source != Package::Source::Registry || !package.known ||
-            package.pin != Package::Pin::None || command.words[package.word].glob) {
-          continue;
-        }
-        names.push_back(package.name);
-        loose.push_back(package);
-      }
+      const std::vector<Package> loose = unversioned_names(command);
       if (loose.empty()) continue;
-      FindingBuilder finding = report.at(loose.front().span, listed(names) + " without a version");
-      finding.help("pin the base image by its digest, or name versions: `" + loose.front().name +
-                   "-VERSION`");
-      for (std::size_t i = 1; i < loose.size(); ++i) {
-        if (loose[i].span != loose[i - 1].span) finding.related(loose[i].span, "nor has this one");
-      }
+      report_unversioned(loose, report)
+          .help("pin the base image by its digest, or name versions: `" + loose.front().name +
+                "-VERSION`");
     }
   }
 }

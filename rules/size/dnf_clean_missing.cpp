@@ -1,30 +1,16 @@
-#include "analyzer/leftovers.h"
-#include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/package_findings.h"
 
 namespace plimsoll::rules {
 
 static void check(const Facts& facts, Reporter& report) {
-  for (const Placed<Run>& run : facts.runs()) {
-    if (!facts.ships(run)) continue;
-    const Command* last =
-        leaves_cache(facts, run, {"dnf", "dnf5", "dnf-3", "tdnf"},
-                     {"/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum", "/var/cache/tdnf"});
-    if (!last) continue;
-    const std::string clean =
-        (last->wrapped_in("sudo") ? "sudo " : "") + last->program + " clean all";
-    FindingBuilder finding = report.at(last->head(), "`" + last->program + " " + last->subcommand +
-                                                         "` leaves its cache in this layer");
-    finding.related(run->span, "the layer is sealed where this RUN ends");
-    if (effects_of(*last).refreshes_index) {
-      finding.help("an install refreshes by itself: a refresh alone is of no use");
-      continue;
-    }
-    if (is_yes(facts.read_later(run, "/var/cache/dnf"))) continue;
-    finding.fix(safe(), "run `" + clean + "` in the same RUN",
-                edits::append_command(facts, run, clean),
-                Effects::removing("/var/cache/{dnf,libdnf5,tdnf}/**"));
-  }
+  report_caches_left(
+      facts,
+      {.programs = {"dnf", "dnf5", "dnf-3", "tdnf"},
+       .folders = {"/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum", "/var/cache/tdnf"},
+       .folder = "/var/cache/dnf",
+       .clean = "clean all",
+       .removed = "/var/cache/{dnf,libdnf5,tdnf}/**"},
+      report);
 }
 
 extern constinit const Rule dnf_clean_missing{

@@ -1,29 +1,15 @@
-#include "analyzer/leftovers.h"
-#include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/package_findings.h"
 
 namespace plimsoll::rules {
 
 static void check(const Facts& facts, Reporter& report) {
-  for (const Placed<Run>& run : facts.runs()) {
-    if (!facts.ships(run)) continue;
-    const Command* last = leaves_cache(facts, run, {"microdnf"},
-                                       {"/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5"});
-    if (!last) continue;
-    const std::string clean =
-        (last->wrapped_in("sudo") ? "sudo " : "") + last->program + " clean all";
-    FindingBuilder finding = report.at(last->head(), "`" + last->program + " " + last->subcommand +
-                                                         "` leaves its cache in this layer");
-    finding.related(run->span, "the layer is sealed where this RUN ends");
-    if (effects_of(*last).refreshes_index) {
-      finding.help("an install refreshes by itself: a refresh alone is of no use");
-      continue;
-    }
-    if (is_yes(facts.read_later(run, "/var/cache/yum"))) continue;
-    finding.fix(safe(), "run `" + clean + "` in the same RUN",
-                edits::append_command(facts, run, clean),
-                Effects::removing("/var/cache/{yum,dnf,libdnf5}/**"));
-  }
+  report_caches_left(facts,
+                     {.programs = {"microdnf"},
+                      .folders = {"/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5"},
+                      .folder = "/var/cache/yum",
+                      .clean = "clean all",
+                      .removed = "/var/cache/{yum,dnf,libdnf5}/**"},
+                     report);
 }
 
 extern constinit const Rule microdnf_clean_missing{

@@ -1,27 +1,15 @@
-#include "analyzer/leftovers.h"
-#include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/package_findings.h"
 
 namespace plimsoll::rules {
 
 static void check(const Facts& facts, Reporter& report) {
-  for (const Placed<Run>& run : facts.runs()) {
-    if (!facts.ships(run)) continue;
-    const Command* last = leaves_cache(facts, run, {"zypper"}, {"/var/cache/zypp"});
-    if (!last) continue;
-    const std::string clean =
-        (last->wrapped_in("sudo") ? "sudo " : "") + last->program + " clean --all";
-    FindingBuilder finding = report.at(last->head(), "`" + last->program + " " + last->subcommand +
-                                                         "` leaves its cache in this layer");
-    finding.related(run->span, "the layer is sealed where this RUN ends");
-    if (effects_of(*last).refreshes_index) {
-      finding.help("an install refreshes by itself: a refresh alone is of no use");
-      continue;
-    }
-    if (is_yes(facts.read_later(run, "/var/cache/zypp"))) continue;
-    finding.fix(safe(), "run `" + clean + "` in the same RUN",
-                edits::append_command(facts, run, clean), Effects::removing("/var/cache/zypp/**"));
-  }
+  report_caches_left(facts,
+                     {.programs = {"zypper"},
+                      .folders = {"/var/cache/zypp"},
+                      .folder = "/var/cache/zypp",
+                      .clean = "clean --all",
+                      .removed = "/var/cache/zypp/**"},
+                     report);
 }
 
 extern constinit const Rule zypper_clean_missing{
