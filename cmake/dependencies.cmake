@@ -21,6 +21,12 @@ add_library(openssl_crypto INTERFACE)
 target_include_directories(openssl_crypto SYSTEM INTERFACE ${OPENSSL_INCLUDE})
 target_link_libraries(openssl_crypto INTERFACE ${CRYPTO_LIBRARY} Threads::Threads ${CMAKE_DL_LIBS})
 
+# libcurl's declarations alone: the library is loaded when a first request is made.
+find_path(CURL_INCLUDE curl/curl.h REQUIRED)
+add_library(curl_headers INTERFACE)
+target_include_directories(curl_headers SYSTEM INTERFACE ${CURL_INCLUDE})
+target_link_libraries(curl_headers INTERFACE ${CMAKE_DL_LIBS})
+
 # tree-sitter: the static library, so that start-up loads nothing.
 find_library(TREE_SITTER_LIBRARY NAMES libtree-sitter.a tree-sitter REQUIRED)
 find_path(TREE_SITTER_INCLUDE tree_sitter/api.h REQUIRED)

@@ -24,6 +24,9 @@ plimsoll_layer(analyzer/digest LINKS plimsoll_analyzer_base openssl_crypto)
 plimsoll_layer(analyzer/reference LINKS plimsoll_analyzer_base)
 plimsoll_layer(analyzer/finding LINKS plimsoll_analyzer_source)
 plimsoll_layer(analyzer/secrets LINKS plimsoll_analyzer_source)
+plimsoll_layer(analyzer/http LINKS plimsoll_analyzer_base curl_headers)
+plimsoll_layer(analyzer/registry LINKS plimsoll_analyzer_reference plimsoll_analyzer_digest plimsoll_analyzer_http
+  nlohmann_json::nlohmann_json)
 
 add_library(plimsoll_grammar STATIC
   analyzer/grammar/src/parser.c analyzer/grammar/scanner.c analyzer/grammar/heredoc.c analyzer/grammar/lexical.c)
