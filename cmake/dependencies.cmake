@@ -27,6 +27,14 @@ add_library(curl_headers INTERFACE)
 target_include_directories(curl_headers SYSTEM INTERFACE ${CURL_INCLUDE})
 target_link_libraries(curl_headers INTERFACE ${CMAKE_DL_LIBS})
 
+# What layers are packed with, statically: ISA-L and zlib's format, zstd, bzip2, xz.
+add_library(compression INTERFACE)
+foreach(name isal zstd bz2 lzma)
+  find_library(COMPRESSION_${name} NAMES lib${name}.a ${name} REQUIRED)
+  target_link_libraries(compression INTERFACE ${COMPRESSION_${name}})
+endforeach()
+target_link_libraries(compression INTERFACE Threads::Threads)
+
 # tree-sitter: the static library, so that start-up loads nothing.
 find_library(TREE_SITTER_LIBRARY NAMES libtree-sitter.a tree-sitter REQUIRED)
 find_path(TREE_SITTER_INCLUDE tree_sitter/api.h REQUIRED)

@@ -1,0 +1,104 @@
+#pragma once
+
+// The local images: an OCI image layout (image-spec image-layout.md) that other tools read, and
+// beside it what makes the next build quick.
+//
+//   oci-layout  index.json  blobs/sha256/HEX     the layout: manifests, configs, layers as they
+//   came
+//                                                or plain; a plain layer is a blob by its diffID
+//   layers/HEX.index                             LayerIndex of the layer with that diffID
+//   trees/HEX/                                   the layer unpacked, an overlay's lower directory
+//   steps/HEX                                    what a step with that key gave
+//   contexts/HEX                                 digests of the files of a context, by stat
+//   caches/HEX/                                  RUN --mount=type=cache
+//   tmp/                                         unfinished work, removed when its owner has gone
+//
+// All writes are renames: a build that is killed leaves nothing half-made. Many processes may use
+// one store at a time: blobs are only added, index.json is replaced under a lock, prune takes the
+// lock alone.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/base/result.h"
+#include "analyzer/image/config.h"
+#include "analyzer/image/manifest.h"
+#include "builder/layer/layer.h"
+#include "builder/layer/stack.h"
+
+namespace plimsoll::builder {
+
+struct StoredLayer {
+  std::string diff_id;
+  std::shared_ptr<const LayerIndex> index;
+};
+
+// An image whose manifest and config are at hand; its layers may still be compressed.
+struct StoredImage {
+  Descriptor descriptor;  // of the manifest
+  Manifest manifest;
+  ImageConfig config;
+};
+
+struct NamedImage {
+  std::string name;       // "docker.io/library/app:1"
+  Descriptor descriptor;  // of a manifest or an index
+};
+
+class Store {
+ public:
+  // Makes the folders where they are missing. Fails, and says what to do, where `directory` cannot
+  // be written, unless `read_only`.
+  [[nodiscard]] static Result<Store> open(const std::string& directory, bool read_only = false);
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  [[nodiscard]] const std::string& directory() const;
+
+  // Names. `name` is normalised (docker.io/library/x:latest); digests are names too.
+  [[nodiscard]] Result<std::vector<NamedImage>> names() const;
+  [[nodiscard]] Result<std::optional<Descriptor>> find(std::string_view name) const;
+  [[nodiscard]] Result<void> tag(std::string_view name, const Descriptor& descriptor);
+  [[nodiscard]] Result<bool> untag(std::string_view name);
+  // The image for a platform; nothing when the store has none of that name or platform.
+  [[nodiscard]] Result<std::optional<StoredImage>> image(std::string_view name,
+                                                         const Platform& platform) const;
+  [[nodiscard]] Result<StoredImage> image(const Descriptor& manifest) const;
+
+  // Blobs.
+  [[nodiscard]] bool has_blob(std::string_view digest) const;
+  [[nodiscard]] std::string blob_path(std::string_view digest) const;
+  [[nodiscard]] Result<std::string> read_blob(std::string_view digest, std::size_t limit) const;
+  // Small blobs (manifests, configs); returns the digest.
+  [[nodiscard]] Result<std::string> add_blob(std::string_view bytes);
+  [[nodiscard]] Result<NewFile> new_file() const;  // in tmp/, for a big one
+  [[nodiscard]] Result<void> add_blob(NewFile&& file, std::string_view digest);
+
+  // Layers. From a layer as an image has it (compressed or not): plain blob and index are made when
+  // they are missing; a digest that does not fit is an error.
+  [[nodiscard]] Result<StoredLayer> layer(const Descriptor& descriptor, std::string_view diff_id);
+  [[nodiscard]] Result<std::optional<StoredLayer>> layer(std::string_view diff_id) const;
+  [[nodiscard]] Result<StoredLayer> add_layer(NewFile&& blob, const WrittenLayer& written);
+  // The layer unpacked, for a mount; nothing is resolved through its own links.
+  [[nodiscard]] Result<std::string> tree(std::string_view diff_id);
+  // Takes a directory inside tmp/ (an overlay's upper one) as the tree of a layer.
+  [[nodiscard]] Result<void> adopt_tree(const std::string& directory, std::string_view diff_id);
+  [[nodiscard]] Result<std::string> new_directory() const;  // in tmp/
+  [[nodiscard]] Result<std::string> cache_directory(std::string_view id) const;
+
+  // What a step gave: small texts under a 64-digit key.
+  [[nodiscard]] std::optional<std::string> recall(std::string_view key) const;
+  void remember(std::string_view key, std::string_view value);  // best effort
+
+ private:
+  struct Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace plimsoll::builder
