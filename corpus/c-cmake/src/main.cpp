@@ -1,0 +1,3 @@
+#include <cstdio>
+
+int main() { std::puts("high water 04:12 16:37"); }

@@ -1,0 +1,2 @@
+import { serve } from "./deps.ts";
+serve(() => new Response("ahoy"));

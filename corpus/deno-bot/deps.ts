@@ -1,0 +1,1 @@
+export { serve } from "https://deno.land/std/http/server.ts";

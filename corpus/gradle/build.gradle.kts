@@ -1,0 +1,3 @@
+plugins { id("java") }
+group = "org.example"
+version = "1.0"

@@ -1,0 +1,1 @@
+create table berth (number int primary key, ship text);

@@ -1,0 +1,2 @@
+require "./tides"
+run Sinatra::Application

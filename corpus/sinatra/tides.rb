@@ -1,0 +1,3 @@
+require "sinatra"
+
+get("/tides") { "04:12 16:37\n" }

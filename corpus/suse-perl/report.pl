@@ -1,0 +1,2 @@
+#!/usr/bin/perl
+print "cargo: 12 t\n";
