@@ -138,17 +138,29 @@ class Oracle:
                 program.parent.mkdir(parents=True, exist_ok=True)
                 program.write_text("#!/bin/sh\nexit 0\n")
                 program.chmod(0o755)
+        # It would raise limits above those that this process may raise.
+        (self.root / "etc/containers/containers.conf").write_text(
+            '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]\n')
+
+    def _entering(self, cwd: Path | str) -> list[str]:
+        pid = self.daemon_pid()
+        if pid is None:
+            raise OracleError("the daemon is not running")
+        return ["nsenter", f"--mount=/proc/{pid}/ns/mnt", f"--wdns={cwd}", "--"]
+
+    def _environment(self) -> dict[str, str]:
+        return {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "HOME": "/root", "DOCKER_HOST": f"unix://{self.socket}"}
+
+    def enter(self, command: Sequence[str]) -> int:
+        """Runs a command inside, with our input, output and directory; returns its exit code."""
+        entering = [*self._entering(Path.cwd()), *command]
+        return subprocess.run(entering, env=self._environment(), check=False).returncode
 
     def run(self, command: Sequence[str], *, check: bool = True,
             environment: dict[str, str] | None = None, cwd: Path | None = None,
             timeout: float = 300) -> subprocess.CompletedProcess[bytes]:
-        """Runs a command inside the daemon's mount namespace, talking to the daemon."""
-        pid = self.daemon_pid()
-        if pid is None:
-            raise OracleError("the daemon is not running")
-        inside = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                  "HOME": "/root", "DOCKER_HOST": f"unix://{self.socket}", "DOCKER_BUILDKIT": "1",
-                  **(environment or {})}
-        entering = ["nsenter", f"--mount=/proc/{pid}/ns/mnt", f"--wdns={cwd or '/'}", "--"]
-        return subprocess.run([*entering, *command], env=inside, check=check, timeout=timeout,
-                              stdin=subprocess.DEVNULL, capture_output=True)
+        """Runs a command inside the daemon's mount namespace and keeps what it says."""
+        return subprocess.run([*self._entering(cwd or "/"), *command],
+                              env={**self._environment(), **(environment or {})}, check=check,
+                              timeout=timeout, stdin=subprocess.DEVNULL, capture_output=True)
