@@ -44,11 +44,13 @@ struct Variable {
 
 // What holds where a step runs.
 struct Setting {
-  std::vector<Variable> env;   // ENV, in order of first setting
-  std::vector<Variable> args;  // ARGs in scope that have a value, sorted; RUN sees them too
-  bool env_complete = true;    // false: an unknown base may set more
-  Value user;                  // "" = root; "name", "uid:gid", ... as written, expanded
-  Value workdir;               // absolute, clean
+  std::vector<Variable> env;  // ENV, in order of first setting
+  // ARGs in scope that have a value, sorted; RUN sees them too, over `env`: an ARG that a later ENV
+  // hides is not here, one that came after an ENV of its name is.
+  std::vector<Variable> args;
+  bool env_complete = true;  // false: an unknown base may set more
+  Value user;                // "" = root; "name", "uid:gid", ... as written, expanded
+  Value workdir;             // absolute, clean
 };
 
 // Where files come from.
@@ -63,7 +65,7 @@ struct Source {
   };
   Kind kind = Kind::Context;
   std::uint32_t stage = 0;  // index in Graph::stages
-  Value reference;
+  Value reference;          // as written, expanded
   friend bool operator==(const Source&, const Source&) = default;
 };
 
@@ -72,7 +74,8 @@ struct MountStep {
   enum class Kind : std::uint8_t { Bind, Cache, Tmpfs, Secret, Ssh };
   enum class Sharing : std::uint8_t { Shared, Private, Locked };
   Kind kind = Kind::Bind;
-  Value target;  // absolute, clean; "" for a secret that is only in the environment
+  // Absolute, clean; "" for a secret that is only in the environment and for ssh without target=.
+  Value target;
   Source from;   // Bind and Cache; a Cache without from= is Scratch
   Value source;  // the path in `from`, clean; "/" is all of it
   bool read_only = true;
@@ -89,8 +92,8 @@ enum class Network : std::uint8_t { Default, None, Host };
 
 struct RunStep {
   Setting setting;
-  // What is executed; empty = the shell is unknown. For a heredoc with `#!` the first is the path
-  // of `script`, which stands there read-only while the step runs.
+  // What is executed; where the shell is unknown, the text for it alone. For a heredoc with `#!`
+  // the path of `script`, which stands there read-only, mode 0755, while the step runs.
   std::vector<std::string> argv;
   bool shell_known = true;
   std::string script;       // the file's bytes; "" = none
@@ -152,13 +155,16 @@ struct Stage {
   Origin origin;     // of FROM
   Source base;
   std::optional<Platform> platform;  // nothing = depends on a hole
+  Value platform_text;               // of --platform, else the target platform
   std::vector<Step> steps;           // triggers of the base first
   // The configuration at the end, history and diff_ids only those of the base. Fields of an unknown
   // base are absent, and `base_known` is false.
   ImageConfig config;
   bool base_known = false;
   std::vector<std::string> unknown;  // config fields that hold a hole, by their OCI name
-  bool needed = false;               // the target needs it
+  // What stands there: "User" -> its Value, "Env.PATH", "Labels.version", "ExposedPorts.${PORT}".
+  std::map<std::string, Value> holes;
+  bool needed = false;  // the target needs it
 };
 
 // Why no image comes out: what BuildKit says when it lowers (not what its parser refuses).
@@ -171,13 +177,19 @@ struct Refused {
 struct Graph {
   std::vector<Stage> stages;  // in file order; those not needed have no steps
   std::uint32_t target = 0;
+  Value source_date_epoch;       // of a build argument or a global ARG; "" = none
   std::vector<Refused> refused;  // empty = can be built, as far as the file tells
 };
 
-// What FROM an image brings: its config, nothing where that is not known, an error where the image
-// cannot be had. A builder asks its store; a linter answers nothing, or what its tables say.
-using FindBase = std::function<Result<std::optional<ImageConfig>>(const std::string& reference,
-                                                                  const Platform&)>;
+// What FROM an image or a named context brings: its config, nothing where that is not known, an
+// error where it cannot be had. A builder asks its store (and answers empty_config() for a context
+// that is a directory); a linter answers nothing, or what its tables say. Asked once a FROM that is
+// needed and whose reference and platform are known.
+using FindBase =
+    std::function<Result<std::optional<ImageConfig>>(const Source& base, const Platform&)>;
+
+// Of FROM scratch: the default PATH, and "/" to work in.
+[[nodiscard]] ImageConfig empty_config(const Platform& platform);
 
 struct Options {
   Invocation invocation;
@@ -185,10 +197,16 @@ struct Options {
   Platform build_platform;     // BUILDPLATFORM
   bool platform_known = true;  // false: TARGETARCH and its like are holes
   FindBase find_base;          // null: every base is unknown
+  // Any ARG may be given another value by --build-arg: each is a hole that knows its default. For
+  // proofs, which hold for every build of the file.
+  bool arguments_open = false;
+  bool all_stages = false;  // every stage is needed
 };
 
-// Refers to nothing of its arguments when it returns. Bounded as the Dockerfile is.
-[[nodiscard]] Graph lower(const Dockerfile& dockerfile, const Options& options);
+// `dockerfile` was read from `source`. Refers to nothing of its arguments when it returns. Bounded
+// as the Dockerfile is.
+[[nodiscard]] Graph lower(const SourceFile& source, const Dockerfile& dockerfile,
+                          const Options& options);
 
 // The text of `plimsoll parse --lowered`: one step a line, holes as ${NAME}.
 [[nodiscard]] std::string describe(const Graph& graph);
