@@ -21,13 +21,15 @@ namespace plimsoll::builder {
 
 // What this machine offers; found out by trying, once a process.
 struct Abilities {
-  bool root = false;     // CAP_SYS_ADMIN in our user namespace
+  bool root = false;     // root with CAP_SYS_ADMIN
   bool overlay = false;  // overlayfs can be mounted where the store is
   bool user_namespaces = false;
   bool fresh_proc = false;  // a new /proc can be mounted
   bool seccomp = false;
   bool cgroups = false;              // a delegated cgroup v2
-  std::vector<std::string> foreign;  // architectures that binfmt_misc runs
+  std::vector<std::string> foreign;  // what binfmt_misc runs, as QEMU names it: "aarch64", "arm"
+  std::string kernel;                // "6.1.0-18-amd64"
+  std::string refused;               // why there is no overlay or no new /proc, where there is none
   // Why RUN cannot be executed here, and what would help; "" when it can.
   [[nodiscard]] std::string cannot_run() const;
 };
@@ -36,11 +38,14 @@ struct Abilities {
 struct SandboxMount {
   enum class Kind : std::uint8_t { Directory, File, Tmpfs, Bytes };
   Kind kind = Kind::Directory;
-  std::string target;  // absolute in the container; links are resolved within its root
-  std::string source;  // Directory, File: a path of ours
-  bool read_only = true;
-  bool discard_writes = false;  // Directory, writable: writes go to a scratch overlay
-  std::string bytes;            // Bytes: a file with them, on a tmpfs (secrets, scripts)
+  std::string target;               // absolute in the container; links are resolved within its root
+  std::string source;               // Directory, File: a path of ours
+  std::vector<std::string> layers;  // Directory: instead of `source`, layers bottom first, joined
+  std::string within;               // what to mount of `source` or `layers`, as a process chrooted
+                                    // there would find it; "" = all
+  bool read_only = true;            // else, of `layers`: writes are discarded
+  bool discard_writes = false;      // Directory, writable: writes go to a scratch overlay
+  std::string bytes;                // Bytes: a file with them, on a tmpfs (secrets, scripts)
   std::uint32_t mode = 0444, uid = 0, gid = 0;
   std::uint64_t size_bytes = 0;  // Tmpfs; 0 = no limit of its own
 };
@@ -79,7 +84,12 @@ using SandboxOutput = std::function<void(bool is_error, std::string_view bytes)>
 [[nodiscard]] Result<std::vector<Entry>> changes_of(const std::string& upper,
                                                     const FileTree& below);
 
-// Puts entries into `plan.lower`'s overlay as a program would, and returns the upper directory: the
+// Makes `upper` what unpacking the layer would give: times as the layer holds them (at most
+// `epoch_s`, shown from 1980 on), and nothing that `changes` does not name. For Store::adopt_tree.
+[[nodiscard]] Result<void> settle_upper(const std::string& upper, const std::vector<Entry>& changes,
+                                        std::int64_t epoch_s);
+
+// Puts entries into `lower`'s overlay as a program would, and returns the upper directory: the
 // slow and sure way to make the layer of a COPY, to hold the quick one against.
 [[nodiscard]] Result<std::string> apply_in_overlay(const std::vector<std::string>& lower,
                                                    const std::string& scratch,
