@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "analyzer/reference/image_reference.h"
 #include "analyzer/facts.h"
+#include "analyzer/reference/image_reference.h"
 
 namespace plimsoll {
 

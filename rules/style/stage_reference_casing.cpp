@@ -7,6 +7,7 @@ namespace plimsoll::rules {
 static void look_at(const Facts& facts, const Reference& reference, Reporter& report) {
   if (!reference.stage || reference.stage->name.empty() || !reference.stage->from->alias) return;
   const std::string& name = reference.stage->from->alias->str();
+  if (name != reference.stage->name) return;  // stage-name-casing mends the name itself
   const auto size = static_cast<std::uint32_t>(name.size());
   if (reference.where.size() < size) return;
   const Span where = {reference.where.end - size, reference.where.end};  // of `from=name`
