@@ -7,15 +7,18 @@
 //   came
 //                                                or plain; a plain layer is a blob by its diffID
 //   layers/HEX.index                             LayerIndex of the layer with that diffID
+//   layers/HEX.gzip, layers/HEX.zstd             its blob of that compression: digest and size
 //   trees/HEX/                                   the layer unpacked, an overlay's lower directory
 //   steps/HEX                                    what a step with that key gave
 //   contexts/HEX                                 digests of the files of a context, by stat
 //   caches/HEX/                                  RUN --mount=type=cache
 //   tmp/                                         unfinished work, removed when its owner has gone
+//   lock  index.lock                             held (shared) by who uses the store; by who writes
+//                                                index.json
 //
 // All writes are renames: a build that is killed leaves nothing half-made. Many processes may use
 // one store at a time: blobs are only added, index.json is replaced under a lock, prune takes the
-// lock alone.
+// lock alone. Blobs that turn out to be damaged are removed, so that they can be had again.
 
 #include <cstdint>
 #include <memory>
@@ -25,10 +28,12 @@
 #include <vector>
 
 #include "analyzer/base/result.h"
+#include "analyzer/image/compression.h"
 #include "analyzer/image/config.h"
 #include "analyzer/image/manifest.h"
 #include "builder/layer/layer.h"
 #include "builder/layer/stack.h"
+#include "builder/store/name_table.h"
 
 namespace plimsoll::builder {
 
@@ -44,11 +49,9 @@ struct StoredImage {
   ImageConfig config;
 };
 
-struct NamedImage {
-  std::string name;       // "docker.io/library/app:1"
-  Descriptor descriptor;  // of a manifest or an index
-};
+inline constexpr std::uint64_t max_layer_bytes = std::uint64_t{256} << 30;  // unpacked
 
+// Any number of threads may use one.
 class Store {
  public:
   // Makes the folders where they are missing. Fails, and says what to do, where `directory` cannot
@@ -60,7 +63,8 @@ class Store {
 
   [[nodiscard]] const std::string& directory() const;
 
-  // Names. `name` is normalised (docker.io/library/x:latest); digests are names too.
+  // Names, in any spelling (app, docker.io/library/app:latest); digests of manifests and indexes
+  // are names too. A name that is no reference is an error.
   [[nodiscard]] Result<std::vector<NamedImage>> names() const;
   [[nodiscard]] Result<std::optional<Descriptor>> find(std::string_view name) const;
   [[nodiscard]] Result<void> tag(std::string_view name, const Descriptor& descriptor);
@@ -73,10 +77,12 @@ class Store {
   // Blobs.
   [[nodiscard]] bool has_blob(std::string_view digest) const;
   [[nodiscard]] std::string blob_path(std::string_view digest) const;
+  // Its bytes, checked against the digest.
   [[nodiscard]] Result<std::string> read_blob(std::string_view digest, std::size_t limit) const;
   // Small blobs (manifests, configs); returns the digest.
   [[nodiscard]] Result<std::string> add_blob(std::string_view bytes);
   [[nodiscard]] Result<NewFile> new_file() const;  // in tmp/, for a big one
+  // `digest` is what the caller measured while writing.
   [[nodiscard]] Result<void> add_blob(NewFile&& file, std::string_view digest);
 
   // Layers. From a layer as an image has it (compressed or not): plain blob and index are made when
@@ -84,8 +90,13 @@ class Store {
   [[nodiscard]] Result<StoredLayer> layer(const Descriptor& descriptor, std::string_view diff_id);
   [[nodiscard]] Result<std::optional<StoredLayer>> layer(std::string_view diff_id) const;
   [[nodiscard]] Result<StoredLayer> add_layer(NewFile&& blob, const WrittenLayer& written);
-  // The layer unpacked, for a mount; nothing is resolved through its own links.
-  [[nodiscard]] Result<std::string> tree(std::string_view diff_id);
+  // The layer as a blob of that compression (None, Gzip, Zstd), by media type, digest and size: as
+  // it came where it came so, else made, once.
+  [[nodiscard]] Result<Descriptor> layer_blob(std::string_view diff_id, Compression compression,
+                                              unsigned workers);
+  // The layer unpacked, for a mount, by as many threads; nothing is resolved through its own links.
+  // Whiteouts as overlayfs has them. Takes root, and says so.
+  [[nodiscard]] Result<std::string> tree(std::string_view diff_id, unsigned workers = 2);
   // Takes a directory inside tmp/ (an overlay's upper one) as the tree of a layer.
   [[nodiscard]] Result<void> adopt_tree(const std::string& directory, std::string_view diff_id);
   [[nodiscard]] Result<std::string> new_directory() const;  // in tmp/
