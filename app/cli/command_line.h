@@ -43,6 +43,7 @@ enum class FlagId : std::uint8_t {
   Isolated,
   ShowConfig,
   Format,
+  FixFormat,
   Output,
   ExitZero,
   Statistics,

@@ -4,6 +4,7 @@
 
 #include "analyzer/base/tasks.h"
 #include "app/cli/commands.h"
+#include "app/cli/fix_report.h"
 #include "app/cli/inputs.h"
 #include "app/cli/lint.h"
 #include "app/cli/progress.h"
@@ -28,6 +29,8 @@ struct Totals {
   std::size_t files = 0;
   std::size_t fixes = 0;
   std::size_t remaining = 0;
+  std::size_t files_told = 0;
+  bool as_json = false;
 };
 
 Outcome fix_input(const Session& session, const Input& input, syntax::Parser& parser) {
@@ -99,12 +102,16 @@ bool write_back(Session& session, const Input& input, const Outcome& outcome) {
   return false;
 }
 
+std::string diff_of(const Input& input, const Outcome& outcome) {
+  const std::string name = input.path == "-" ? input.shown : input.path;
+  return unified_diff(outcome.before, outcome.fixed.text, name, name);
+}
+
 // The text where it belongs: a diff on the screen, standard input to standard output, a file to its
 // place. True when what the user now has is the fixed text.
 bool deliver(Session& session, const Input& input, const Outcome& outcome) {
   if (session.line.has(FlagId::Diff)) {
-    const std::string name = input.path == "-" ? input.shown : input.path;
-    session.print(unified_diff(outcome.before, outcome.fixed.text, name, name));
+    session.print(diff_of(input, outcome));
     return false;
   }
   if (input.path == "-") {
@@ -124,15 +131,27 @@ void tell(Session& session, const std::string& text) {
   session.host.write_err(text);
 }
 
+// The same, with an account of it on standard output. The text of standard input is in the diff.
+void report_as_json(Session& session, const Input& input, const Outcome& outcome,
+                    const Totals& totals) {
+  const bool diff = session.line.has(FlagId::Diff) || input.path == "-";
+  const bool written = !diff && outcome.fixed.changed() && write_back(session, input, outcome);
+  session.print(totals.files_told == 0 ? "\n" : ",\n");
+  session.print(fix_report_file({input.shown, outcome.before, outcome.fixed, written, diff,
+                                 diff ? diff_of(input, outcome) : std::string()}));
+}
+
 void conclude(Session& session, const Input& input, const Outcome& outcome, Totals& totals) {
   if (!outcome.error.message.empty()) return session.fail(input.shown, outcome.error.message);
   if (outcome.too_long) {
     return session.partial(input.shown,
                            fmt::format("has more than {} lines; left as it is", lines_limit));
   }
-  const bool delivered = deliver(session, input, outcome);
+  if (totals.as_json) report_as_json(session, input, outcome, totals);
+  ++totals.files_told;
+  const bool delivered = totals.as_json || deliver(session, input, outcome);
   if (delivered || session.line.has(FlagId::Diff)) {
-    tell(session, account_of(input, outcome));
+    if (!totals.as_json) tell(session, account_of(input, outcome));
     totals.files += outcome.fixed.changed() ? 1 : 0;
     totals.fixes += outcome.fixed.applied.size();
   }
@@ -167,6 +186,11 @@ void fix_command(Session& session) {
   if (!workers) return session.fail("", workers.error().message);
   const std::vector<Input> inputs = collect_inputs(session, configurations);
   Totals totals;
+  totals.as_json = session.line.has(FlagId::FixFormat);
+  if (totals.as_json && session.line.last(FlagId::FixFormat)->value != "json") {
+    return session.fail("", "--format of fix can be `json`");
+  }
+  if (totals.as_json) session.print(fix_report_begin(version()));
   Progress progress(session, "fixing", inputs.size());
   std::vector<syntax::Parser> parsers(std::clamp<std::size_t>(inputs.size(), 1, *workers));
   for (std::size_t begin = 0; begin < inputs.size(); begin += block_files) {
@@ -184,6 +208,7 @@ void fix_command(Session& session) {
       conclude(session, input, outcomes[i], totals);
     }
   }
+  if (totals.as_json) return session.print(fix_report_end(totals.fixes, totals.remaining));
   if (!inputs.empty()) tell(session, summary_of(session, totals));
 }
 

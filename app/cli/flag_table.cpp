@@ -81,6 +81,8 @@ constexpr std::array flags{
     // What is shown
     plain(FlagId::Format, "--format", "-f", "FORMAT", lint,
           "text (default), gnu, json, sarif, github, gitlab, checkstyle, junit, rdjson"),
+    plain(FlagId::FixFormat, "--format", "-f", "FORMAT", fix,
+          "json: tell what was fixed and what was not, for programs"),
     plain(FlagId::Output, "--output", "-o", "[FORMAT=]FILE", lint,
           "write the report to a file; with a format, beside what is printed (repeatable)"),
     plain(FlagId::Statistics, "--statistics", "", "", lint, "count the findings of each rule"),
@@ -149,6 +151,8 @@ std::vector<std::string_view> known_values(const FlagSpec& flag, Command command
     case FlagId::Format:
       if (command != Command::Lint) return {"text", "json", "md"};
       return {"text", "gnu", "json", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson"};
+    case FlagId::FixFormat:
+      return {"json"};
     case FlagId::Configured:
       if (flag.option == "fail-level") return {"error", "warning", "info", "style", "never"};
       return {};

@@ -1,5 +1,6 @@
 // docs/schema/report.schema.json describes what is written here, docs/reports.md explains it.
 
+#include "app/report/effects_json.h"
 #include "app/report/json_writer.h"
 #include "app/report/locator.h"
 #include "app/report/rule_book.h"
@@ -119,6 +120,7 @@ class JsonReport final : public ReportWriter {
   void append_fix(Locator& locator, const Fix& fix) {
     json_.begin_object().field("title", fix.title).field("safety", to_string(fix.safety));
     if (!fix.unsafe_because.empty()) json_.field("unsafe_because", fix.unsafe_because);
+    append_effects(json_, fix.effects);
     json_.key("edits").begin_array();
     for (const Edit& edit : fix.edits) {
       const Region region = locator.find(edit.where);
