@@ -86,8 +86,8 @@ struct Settings {
   std::vector<std::string> certificate_directories;
 };
 
-// The proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name (lower case first; http_proxy in lower
-// case alone), SSL_CERT_FILE, and the folders where docker and containers keep certificates.
+// The proxies that http_proxy, https_proxy and no_proxy name (also in upper case), SSL_CERT_FILE,
+// and the folders where docker and containers keep certificates.
 [[nodiscard]] Settings settings_from(const Host& host);
 
 // Whether trying again may help: the connection failed, broke or stalled.

@@ -40,6 +40,7 @@ struct Settings {
   unsigned parallel = 4;                    // blobs at a time
   std::uint64_t chunk_bytes = 64ULL << 20;  // of an upload in pieces
   unsigned stall_seconds = 30;
+  std::function<bool()> stopped;  // may be empty; true ends what is under way
   // HOST[:PORT] to what is used there instead of what the configuration files say.
   std::map<std::string, Credential> credentials;
   // A credential helper below one of these folders (a build context) is never run.

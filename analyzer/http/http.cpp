@@ -1,0 +1,194 @@
+#include "analyzer/http/http.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+
+#include "analyzer/base/base64.h"
+#include "analyzer/http/certificates.h"
+#include "analyzer/http/curl_library.h"
+#include "analyzer/http/exchange.h"
+#include "analyzer/http/url.h"
+
+namespace plimsoll::http {
+
+namespace {
+
+constexpr std::array<int, 7> transient_errors = {ECONNRESET,  ETIMEDOUT, ECONNREFUSED, EHOSTUNREACH,
+                                                 ENETUNREACH, EPIPE,     ECONNABORTED};
+
+bool same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string percent_decoded(std::string_view text) {
+  const auto value = [](char c) {
+    return c >= '0' && c <= '9'                     ? c - '0'
+           : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                    : -1;
+  };
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && value(text[i + 1]) >= 0 &&
+        value(text[i + 2]) >= 0) {
+      result += static_cast<char>(value(text[i + 1]) * 16 + value(text[i + 2]));
+      i += 2;
+    } else {
+      result += text[i];
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::optional<std::string_view> Headers::first(std::string_view name) const {
+  for (const Header& header : all) {
+    if (same_name(header.name, name)) return header.value;
+  }
+  return std::nullopt;
+}
+
+void Headers::set(std::string_view name, std::string value) {
+  remove(name);
+  all.push_back({std::string(name), std::move(value)});
+}
+
+void Headers::remove(std::string_view name) {
+  all.erase(std::remove_if(all.begin(), all.end(),
+                           [&](const Header& header) { return same_name(header.name, name); }),
+            all.end());
+}
+
+Body Body::of(std::string bytes) {
+  Body body;
+  body.size = bytes.size();
+  body.read = [kept = std::move(bytes)](std::uint64_t offset, char* into,
+                                        std::size_t room) -> Result<std::size_t> {
+    if (offset >= kept.size()) return std::size_t{0};
+    const std::size_t count = std::min<std::uint64_t>(room, kept.size() - offset);
+    std::memcpy(into, kept.data() + offset, count);
+    return count;
+  };
+  return body;
+}
+
+Settings settings_from(const Host& host) {
+  const auto either_case = [&](const char* lower, const char* upper) {
+    if (auto value = host.environment(lower); value && !value->empty()) return *value;
+    return host.environment(upper).value_or("");
+  };
+  Settings settings;
+  settings.http_proxy = either_case("http_proxy", "HTTP_PROXY");
+  settings.https_proxy = either_case("https_proxy", "HTTPS_PROXY");
+  settings.no_proxy = either_case("no_proxy", "NO_PROXY");
+  settings.ca_file = host.environment("SSL_CERT_FILE").value_or("");
+  settings.certificate_directories = {"/etc/docker/certs.d", "/etc/containers/certs.d"};
+  if (const auto home = host.environment("HOME"); home && home->starts_with('/')) {
+    settings.certificate_directories.push_back(*home + "/.config/docker/certs.d");
+    settings.certificate_directories.push_back(*home + "/.config/containers/certs.d");
+  }
+  return settings;
+}
+
+bool is_transient(const Error& error) {
+  return std::find(transient_errors.begin(), transient_errors.end(), error.code) !=
+         transient_errors.end();
+}
+
+bool is_no_tls(const Error& error) { return error.code == EPROTO; }
+
+struct Client::State {
+  const Host& host;
+  Settings settings;
+  std::mutex mutex;
+  const CurlLibrary* curl = nullptr;
+  std::vector<CURL*> idle;  // each keeps its connections
+
+  State(const Host& of, Settings with) : host(of), settings(std::move(with)) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() {
+    for (CURL* handle : idle) curl->easy_cleanup(handle);
+  }
+
+  Result<CURL*> take() {
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (curl == nullptr) {
+      const auto library = curl_library();
+      if (!library) return tl::unexpected(library.error());
+      curl = *library;
+    }
+    if (!idle.empty()) {
+      CURL* handle = idle.back();
+      idle.pop_back();
+      return handle;
+    }
+    CURL* handle = curl->easy_init();
+    if (handle == nullptr) return failure("libcurl cannot be started", ENOSYS);
+    return handle;
+  }
+  void give_back(CURL* handle) {
+    curl->easy_reset(handle);
+    const std::lock_guard<std::mutex> lock(mutex);
+    idle.push_back(handle);
+  }
+
+  Result<Response> hop(const Request& request, const Url& url, const Headers& headers);
+};
+
+Result<Response> Client::State::hop(const Request& request, const Url& url,
+                                    const Headers& headers) {
+  Certificates certificates;
+  if (url.scheme == "https" && !request.insecure) {
+    auto found = certificates_for(host, settings, url);
+    if (!found) return tl::unexpected(found.error());
+    certificates = std::move(*found);
+  }
+  const Result<CURL*> handle = take();
+  if (!handle) return tl::unexpected(handle.error());
+  auto response = exchange(*curl, *handle, Hop{request, url, headers, settings, certificates});
+  give_back(*handle);
+  return response;
+}
+
+Client::Client(const Host& host, Settings settings)
+    : state_(std::make_unique<State>(host, std::move(settings))) {}
+Client::~Client() = default;
+
+Result<Response> Client::request(const Request& request) {
+  std::optional<Url> url = parse_url(request.url);
+  if (!url) return failure("no http or https URL: " + request.url, EINVAL);
+  Headers headers = request.headers;
+  if (!url->userinfo.empty() && !headers.first("Authorization")) {
+    headers.set("Authorization", "Basic " + base64_encoded(percent_decoded(url->userinfo)));
+  }
+  const bool safe_method = request.method == "GET" || request.method == "HEAD";
+  for (unsigned redirects = 0;; ++redirects) {
+    auto response = state_->hop(request, *url, headers);
+    if (!response || !request.follow || !is_redirect(*response)) return response;
+    if (!request.unix_socket.empty()) return response;
+    if (!safe_method && response->status != 307 && response->status != 308) return response;
+    if (redirects == request.limits.redirects) {
+      return failure(url->authority() + ": redirected too often", ELOOP);
+    }
+    const std::optional<Url> next = resolve_url(*url, *response->headers.first("Location"));
+    if (!next) return failure(url->authority() + ": redirects to what is no URL", EBADMSG);
+    if (url->scheme == "https" && next->scheme == "http" && !request.insecure) {
+      return failure(url->authority() + ": redirects from https to http, to " + next->authority(),
+                     EPERM);
+    }
+    if (!same_origin(*url, *next)) {
+      for (const char* name : {"Authorization", "Cookie", "Proxy-Authorization"}) {
+        headers.remove(name);
+      }
+    }
+    url = next;
+  }
+}
+
+}  // namespace plimsoll::http
