@@ -68,6 +68,10 @@ class BlobPush {
   Result<void> recover();
   Result<void> finish();
   [[nodiscard]] Result<void> take_place(const http::Response& response);
+  // A bad line may break each piece once or twice; who breaks more does not want to have it.
+  [[nodiscard]] std::uint64_t most_troubles() const {
+    return state_.settings.attempts + 2 * (upload_.blob.size / chunk_);
+  }
   [[nodiscard]] std::string final_url() const {
     return place_ + (place_.find('?') == std::string::npos ? "?" : "&") +
            "digest=" + http::percent_encoded(upload_.blob.digest);
@@ -86,8 +90,9 @@ class BlobPush {
   const Endpoint& endpoint_;
   const Upload& upload_;
   std::uint64_t chunk_;
-  std::uint64_t sent_ = 0;  // bytes of the upload that the registry has
-  std::string place_;       // of the upload; "" = none has begun
+  std::uint64_t sent_ = 0;      // bytes of the upload that the registry has
+  std::uint64_t troubles_ = 0;  // pieces that did not get through
+  std::string place_;           // of the upload; "" = none has begun
 };
 
 Result<bool> BlobPush::present() {
@@ -224,6 +229,7 @@ Result<void> BlobPush::in_pieces() {
       tried = 1;
       continue;
     }
+    if (++troubles_ > most_troubles()) break;
     if (response && response->status == too_large && chunk_ > smallest_chunk_bytes) {
       chunk_ = std::max(smallest_chunk_bytes, chunk_ / chunk_divisor);
       if (auto anew = begin(); !anew) return anew;
@@ -235,6 +241,11 @@ Result<void> BlobPush::in_pieces() {
     }
     if (auto known = recover(); !known) return known;
     tried = sent_ > before ? 1 : tried + 1;
+  }
+  if (sent_ < upload_.blob.size) {
+    return failure(
+        endpoint_.host + " takes the pieces of " + upload_.blob.digest + " and forgets them again",
+        EIO);
   }
   return finish();
 }
