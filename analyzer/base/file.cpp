@@ -27,6 +27,22 @@ int retried_open(const char* path, int flags) {
   return fd;
 }
 
+Result<FileDescriptor> resolved_open(const FileDescriptor& root, const std::string& path, int flags,
+                                     unsigned mode, std::uint64_t resolve) {
+  open_how how = {};
+  how.flags = static_cast<std::uint64_t>(static_cast<unsigned>(flags | O_CLOEXEC));
+  how.mode = mode;
+  how.resolve = resolve;
+  const char* name = path.empty() ? "." : path.c_str();
+  long fd = -1;
+  do {
+    // EAGAIN: something was renamed meanwhile, so that the kernel could not be sure of the root.
+    fd = ::syscall(SYS_openat2, root.get(), name, &how, sizeof how);
+  } while (fd < 0 && (errno == EINTR || errno == EAGAIN));
+  if (fd < 0) return failed(path);
+  return FileDescriptor(static_cast<int>(fd));
+}
+
 }  // namespace
 
 void FileDescriptor::reset() {
@@ -77,31 +93,39 @@ Result<FileDescriptor> open_directory(const std::string& path) {
 
 Result<FileDescriptor> open_in_root(const FileDescriptor& root, const std::string& path, int flags,
                                     unsigned mode) {
-  open_how how = {};
-  how.flags = static_cast<std::uint64_t>(static_cast<unsigned>(flags | O_CLOEXEC));
-  how.mode = mode;
-  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
-  const char* name = path.empty() ? "." : path.c_str();
-  long fd = -1;
-  do {
-    // EAGAIN: something was renamed meanwhile, so that the kernel could not be sure of the root.
-    fd = ::syscall(SYS_openat2, root.get(), name, &how, sizeof how);
-  } while (fd < 0 && (errno == EINTR || errno == EAGAIN));
-  if (fd < 0) return failed(path);
-  return FileDescriptor(static_cast<int>(fd));
+  return resolved_open(root, path, flags, mode, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+}
+
+Result<FileDescriptor> open_beneath(const FileDescriptor& root, const std::string& path,
+                                    int flags) {
+  return resolved_open(root, path, flags, 0, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+}
+
+Result<std::uint64_t> size_of(const FileDescriptor& file) {
+  struct stat status = {};
+  if (::fstat(file.get(), &status) != 0) return failed("fstat");
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+Result<std::size_t> read_at(const FileDescriptor& file, std::uint64_t offset, char* into,
+                            std::size_t size) {
+  std::size_t done = 0;
+  while (done < size) {
+    const ssize_t got =
+        ::pread(file.get(), into + done, size - done, static_cast<off_t>(offset + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed("reading");
+    if (got == 0) break;
+    done += static_cast<std::size_t>(got);
+  }
+  return done;
 }
 
 Result<void> read_exactly(const FileDescriptor& file, std::uint64_t offset, char* into,
                           std::size_t size) {
-  while (size > 0) {
-    const ssize_t got = ::pread(file.get(), into, size, static_cast<off_t>(offset));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failed("reading");
-    if (got == 0) return failure("reading: the file is shorter than it was", EIO);
-    into += got;
-    offset += static_cast<std::uint64_t>(got);
-    size -= static_cast<std::size_t>(got);
-  }
+  const Result<std::size_t> got = read_at(file, offset, into, size);
+  if (!got) return tl::unexpected(got.error());
+  if (*got < size) return failure("reading: the file is shorter than it was", EIO);
   return {};
 }
 

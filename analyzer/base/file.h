@@ -60,6 +60,16 @@ class MappedFile {
                                                   const std::string& path, int flags,
                                                   unsigned mode = 0);
 
+// `path` below the directory `root`, following no link at all: where one stands in the way, or the
+// path leaves the root, that is a failure (ELOOP, EXDEV). For what was listed there before.
+[[nodiscard]] Result<FileDescriptor> open_beneath(const FileDescriptor& root,
+                                                  const std::string& path, int flags);
+
+[[nodiscard]] Result<std::uint64_t> size_of(const FileDescriptor& file);
+
+// Up to `size` bytes at `offset`, as many as the file has; less than asked only at its end.
+[[nodiscard]] Result<std::size_t> read_at(const FileDescriptor& file, std::uint64_t offset,
+                                          char* into, std::size_t size);
 // Reads `size` bytes at `offset`, all of them or a failure (a file cut off meanwhile is one).
 [[nodiscard]] Result<void> read_exactly(const FileDescriptor& file, std::uint64_t offset,
                                         char* into, std::size_t size);

@@ -57,10 +57,16 @@ struct Entry {
   std::string content_digest;  // 32 raw bytes of SHA-256 where known; else ""
 };
 
-// Bytewise by path: parents before children; of one path a Whiteout or Opaque first.
+// Bytewise by whole path, so that parents stand before children; of one path a Whiteout first, an
+// Opaque last. Everything below a directory D is one range, from "D/" to "D0".
 void sort_entries(std::vector<Entry>& entries);
+[[nodiscard]] bool sorts_before(const Entry& left, const Entry& right);
 
-// All bytes of a small file (links of /etc/passwd and the like); fails beyond `limit_bytes`.
+// Bytes of a File from `offset` on, exactly `size` of them; fails when the file has become shorter,
+// or (asked to its end) longer.
+[[nodiscard]] Result<void> read_content(const Entry& entry, std::uint64_t offset, char* into,
+                                        std::size_t size);
+// All bytes of a small file (/etc/passwd and the like); fails beyond `limit_bytes`.
 [[nodiscard]] Result<std::string> read_content(const Entry& entry, std::uint64_t limit_bytes);
 
 }  // namespace plimsoll::builder

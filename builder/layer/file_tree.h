@@ -21,7 +21,7 @@ class FileTree {
   // not even in the parents: those must be directories. Hardlinks come as File, with `link` naming
   // the first path of the group ("" = a single file).
   [[nodiscard]] virtual Result<std::optional<Entry>> find(std::string_view path) const = 0;
-  // What stands directly in a directory, sorted by name.
+  // What stands directly in a directory, sorted by name; nothing where there is no directory.
   [[nodiscard]] virtual Result<std::vector<Entry>> children(std::string_view path) const = 0;
 };
 
@@ -33,6 +33,7 @@ class EmptyTree final : public FileTree {
 };
 
 inline constexpr int max_links_followed = 255;  // as Go's securejoin; beyond: a clear error
+inline constexpr std::size_t max_path_bytes = std::size_t{64} << 10;
 
 // The clean path at which a process chrooted into `tree` would end up for `path`: links in the
 // parents are followed within the root, `..` stops at it; what does not exist is taken as it is
@@ -40,8 +41,8 @@ inline constexpr int max_links_followed = 255;  // as Go's securejoin; beyond: a
 [[nodiscard]] Result<std::string> resolve_in_tree(const FileTree& tree, std::string_view path,
                                                   bool follow_last);
 
-// Calls `visit` for everything below `path`, not itself, parents first, sorted by whole path within
-// each directory. Iterative: depth costs no stack. Stops at the first failure.
+// Calls `visit` for everything below `path`, not itself, parents first, each directory's children
+// by name. Iterative: depth costs no stack. Stops at the first failure.
 [[nodiscard]] Result<void> walk(const FileTree& tree, std::string_view path,
                                 const std::function<Result<void>(const Entry&)>& visit);
 

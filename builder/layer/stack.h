@@ -14,11 +14,14 @@ namespace plimsoll::builder {
 class Stack final : public FileTree {
  public:
   explicit Stack(std::vector<std::shared_ptr<const LayerIndex>> bottom_first);
+  ~Stack() override;
+  // Attributes of a directory are those of the uppermost layer that has it itself.
   [[nodiscard]] Result<std::optional<Entry>> find(std::string_view path) const override;
   [[nodiscard]] Result<std::vector<Entry>> children(std::string_view path) const override;
 
  private:
-  std::vector<std::shared_ptr<const LayerIndex>> layers_;  // bottom first
+  struct Impl;
+  std::unique_ptr<const Impl> impl_;
 };
 
 }  // namespace plimsoll::builder
