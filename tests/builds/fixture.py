@@ -213,8 +213,11 @@ def _attributes(target: Path, section: Section) -> None:
         target.chmod(int(options.get("mode", default), 8))
     for key, value in options.items():
         if key.startswith("xattr."):
-            raw = base64.b64decode(value[7:]) if value.startswith("base64:") else value.encode()
-            os.setxattr(target, key[6:], raw, follow_symlinks=False)
+            os.setxattr(target, key[6:], _attribute(value), follow_symlinks=False)
+
+
+def _attribute(value: str) -> bytes:
+    return base64.b64decode(value[7:]) if value.startswith("base64:") else value.encode()
 
 
 def _archive(section: Section, name: str) -> bytes:
@@ -260,7 +263,7 @@ def _member(tar: tarfile.TarFile, line: str) -> None:
     member.mode = 0o755 if kind == "dir" else 0o644
     member.mtime = DEFAULT_MTIME
     member.size = len(content)
-    numbers: list[int] = []
+    numbers: list[str] = []  # the mode; of a device also major and minor
     for word in words:
         key, equals, value = word.partition("=")
         if equals and key in ("uid", "gid", "mtime"):
@@ -268,15 +271,15 @@ def _member(tar: tarfile.TarFile, line: str) -> None:
         elif equals and key in ("uname", "gname"):
             setattr(member, key, value)
         elif equals and key.startswith("xattr."):
-            member.pax_headers[f"SCHILY.{key}"] = value
+            member.pax_headers[f"SCHILY.{key}"] = _attribute(value).decode("utf-8", "surrogateescape")
         elif kind in ("link", "hardlink"):
             member.linkname = word if word != "->" else member.linkname
-        elif kind in ("char", "block"):
-            numbers.append(int(word))
         else:
-            member.mode = int(word, 8)
+            numbers.append(word)
     if numbers:
-        member.devmajor, member.devminor = numbers[0], numbers[1]
+        member.mode = int(numbers[0], 8)
+    if kind in ("char", "block"):
+        member.devmajor, member.devminor = int(numbers[1]), int(numbers[2])
     tar.addfile(member, io.BytesIO(content))
 
 

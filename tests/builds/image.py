@@ -311,7 +311,7 @@ def _collect(blobs: _Blobs, index: Json, images: list[Image]) -> None:
             _collect(blobs, manifest, images)
             continue
         images.append(_image(json.loads(blobs.blob(manifest["config"])),
-                             [blobs.blob(layer) for layer in manifest["layers"]]))
+                             [blobs.blob(layer) for layer in manifest["layers"] or []]))
 
 
 def _image(config: Json, layers: list[bytes]) -> Image:
@@ -444,6 +444,8 @@ def compare(expected: Json, actual: Json) -> list[Difference]:
     left, right = flatten(expected), flatten(actual)
     if left["outcome"] != right["outcome"]:
         return [Difference("outcome", left["outcome"], right["outcome"])]
+    if left.get("line") == "null":  # BuildKit names no line for some: then any will do
+        right["line"] = "null"
     out: list[Difference] = []
     for key in sorted(left.keys() | right.keys()):
         entry, tab, _ = key.partition("\t")
