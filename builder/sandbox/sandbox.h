@@ -62,6 +62,7 @@ struct SandboxPlan {
   std::string hostname = "buildkitsandbox";
   std::chrono::milliseconds time_limit{0};                     // 0 = none
   std::uint64_t output_limit_bytes = std::uint64_t{16} << 20;  // of what is handed on
+  std::function<bool()> stopped;  // asked a few times a second; true ends the command (SIGKILL)
 };
 
 struct SandboxOutcome {

@@ -1,0 +1,197 @@
+// COPY, ADD and WORKDIR: an entry list, its key, its layer.
+//
+// The key of a result is its entry list with the digests of all contents, so that what another
+// stage or context gives by another way is found again. That list is cheap for a context (digests
+// are remembered by stat) and dear for a stage, whose files would have to be read; so a quick key
+// over where the files come from, where they go to and how is asked first. For archives, which
+// would have to be unpacked, the files as a COPY would take them stand for what they hold.
+
+#include <fmt/format.h>
+
+#include "builder/actions.h"
+#include "builder/downloads.h"
+#include "builder/key.h"
+#include "builder/steps/copy.h"
+
+namespace plimsoll::builder {
+namespace {
+
+void add_words(KeyWriter& key, const std::vector<Value>& values) {
+  key.number(values.size());
+  for (const Value& value : values) key.value(value);
+}
+
+// All that an instruction says, but for where its files come from.
+void add_step(KeyWriter& key, const lowered::CopyStep& step) {
+  key.number(step.add ? 1 : 0);
+  add_words(key, step.sources);
+  key.number(step.inline_files.size());
+  for (const lowered::InlineFile& file : step.inline_files) key.text(file.name).value(file.content);
+  key.value(step.destination).value(step.workdir);
+  key.number(step.chown ? 1 : 0);
+  if (step.chown) key.value(step.chown->user).value(step.chown->group);
+  key.number(step.chmod ? 1 : 0);
+  if (step.chmod) key.value(*step.chmod);
+  add_words(key, step.excludes);
+  key.number(step.link ? 1 : 0).number(step.parents ? 1 : 0);
+  key.number(step.unpack ? 1 + static_cast<unsigned>(*step.unpack) : 0);
+}
+
+Result<Layer> write_through_overlay(const Place& place, const std::vector<Entry>& entries) {
+  Workbench& bench = place.bench;
+  const Result<std::vector<std::string>> trees = bench.layers.trees(place.root);
+  if (!trees) return tl::unexpected<Error>(trees.error());
+  const Result<std::shared_ptr<const Stack>> below = bench.layers.stack(place.root);
+  if (!below) return tl::unexpected<Error>(below.error());
+  const Result<ScratchDirectory> scratch = ScratchDirectory::make(bench.store);
+  if (!scratch) return tl::unexpected<Error>(scratch.error());
+  const Result<std::string> upper = apply_in_overlay(*trees, scratch->path(), entries);
+  if (!upper) return tl::unexpected<Error>(upper.error());
+  const Result<std::vector<Entry>> changes = changes_of(*upper, **below);
+  if (!changes) return tl::unexpected<Error>(changes.error());
+  return bench.layers.write(*changes);
+}
+
+// The layer of sorted entries; those of `context` know its remembered digests.
+
+Result<Made> layer_of(const Place& place, std::vector<Entry> entries, const ContextTree* context) {
+  Workbench& bench = place.bench;
+  if (const Result<void> filled = fill_digests(entries, context, bench.workers); !filled) {
+    return tl::unexpected<Error>(filled.error());
+  }
+  KeyWriter key("layer");
+  key.text(key_of(entries, bench.epoch_s));
+  key.text(bench.options.through_overlay ? place.root.chain : "T0");
+  return bench.results.get(key.finish(), [&]() {
+    return bench.options.through_overlay ? write_through_overlay(place, entries)
+                                         : bench.layers.write(entries);
+  });
+}
+
+class Copying {
+ public:
+  Copying(const Place& place, const lowered::CopyStep& step)
+      : place_(place), bench_(place.bench), step_(step) {}
+
+  Result<Made> run() {
+    Result<SourceOf> source = place_.open(step_.from);
+    if (!source) return tl::unexpected<Error>(source.error());
+    source_ = std::move(*source);
+    if (const Result<void> fetched = fetch_all(); !fetched) {
+      return tl::unexpected<Error>(fetched.error());
+    }
+    const Result<std::string> quick = quick_key();
+    if (!quick) return tl::unexpected<Error>(quick.error());
+    if (quick->empty()) return by_entries();
+    bool cached = false;
+    Result<Made> made = bench_.results.get(*quick, [&]() -> Result<Layer> {
+      Result<Made> inner = by_entries();
+      if (!inner) return tl::unexpected<Error>(inner.error());
+      cached = inner->cached;
+      return std::move(inner->layer);
+    });
+    if (made) made->cached = made->cached || cached;
+    return made;
+  }
+
+ private:
+  Result<void> fetch_all() {
+    for (const Value& word : step_.sources) {
+      if (!step_.add || !is_remote(word.text())) continue;
+      if (!scratch_) {
+        Result<ScratchDirectory> scratch = ScratchDirectory::make(bench_.store);
+        if (!scratch) return tl::unexpected<Error>(scratch.error());
+        scratch_.emplace(std::move(*scratch));
+      }
+      Result<Fetched> fetched =
+          download(bench_, word.text(), step_.checksum.text(), scratch_->path(), fetched_.size());
+      if (!fetched) return tl::unexpected<Error>(fetched.error());
+      fetched_.push_back(std::move(*fetched));
+    }
+    return {};
+  }
+
+  // "" where there is none.
+  Result<std::string> quick_key() {
+    if (!fetched_.empty()) return std::string();
+    KeyWriter key("copy");
+    add_step(key, step_);
+    key.text(step_.link ? "" : place_.root.chain);
+    key.number(static_cast<std::uint64_t>(bench_.epoch_s)).number(bench_.options.through_overlay);
+    if (source_.context == nullptr) return key.text(source_.root.chain).finish();
+    if (!step_.add || step_.unpack == false || step_.sources.empty()) return std::string();
+    lowered::CopyStep plain = step_;
+    plain.add = false;
+    plain.unpack.reset();
+    Result<std::vector<Entry>> entries = plan(plain);
+    // What cannot be copied may still be unpacked (a file over a directory).
+    if (!entries) return std::string();
+    if (const Result<void> filled = fill_digests(*entries, source_.context, bench_.workers);
+        !filled) {
+      return tl::unexpected<Error>(filled.error());
+    }
+    return key.text(key_of(*entries, bench_.epoch_s)).finish();
+  }
+
+  Result<std::vector<Entry>> plan(const lowered::CopyStep& step) {
+    if (!source_tree_) {
+      Result<std::shared_ptr<const FileTree>> tree = tree_of(bench_, source_);
+      if (!tree) return tl::unexpected<Error>(tree.error());
+      source_tree_ = std::move(*tree);
+    }
+    if (!below_) {
+      const Result<std::shared_ptr<const Stack>> stack = bench_.layers.stack(place_.root);
+      if (!stack) return tl::unexpected<Error>(stack.error());
+      below_ = *stack;
+    }
+    return plan_copy({step, *source_tree_, *below_, source_.context != nullptr, fetched_,
+                      scratch_ ? scratch_->path() : std::string(), bench_.epoch_s});
+  }
+
+  Result<Made> by_entries() {
+    if (step_.add && !scratch_) {
+      Result<ScratchDirectory> scratch = ScratchDirectory::make(bench_.store);
+      if (!scratch) return tl::unexpected<Error>(scratch.error());
+      scratch_.emplace(std::move(*scratch));
+    }
+    Result<std::vector<Entry>> entries = plan(step_);
+    if (!entries) return tl::unexpected<Error>(entries.error());
+    return layer_of(place_, std::move(*entries), source_.context);
+  }
+
+  const Place& place_;
+  Workbench& bench_;
+  const lowered::CopyStep& step_;
+  SourceOf source_;
+  std::shared_ptr<const FileTree> source_tree_;
+  std::shared_ptr<const Stack> below_;
+  std::optional<ScratchDirectory> scratch_;
+  std::vector<Fetched> fetched_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const FileTree>> tree_of(Workbench& bench, const SourceOf& source) {
+  if (source.context != nullptr) {
+    // Owned by the workbench's contexts.
+    return std::shared_ptr<const FileTree>(std::shared_ptr<void>(), source.context);
+  }
+  if (source.root.layers.empty()) return std::make_shared<const EmptyTree>();
+  Result<std::shared_ptr<const Stack>> stack = bench.layers.stack(source.root);
+  if (!stack) return tl::unexpected<Error>(stack.error());
+  return std::shared_ptr<const FileTree>(std::move(*stack));
+}
+
+Result<Made> copy_files(const Place& place, const lowered::CopyStep& step) {
+  return Copying(place, step).run();
+}
+
+Result<Made> make_workdir(const Place& place, const lowered::WorkdirStep& step) {
+  const Result<std::shared_ptr<const Stack>> below = place.bench.layers.stack(place.root);
+  if (!below) return tl::unexpected<Error>(below.error());
+  Result<std::vector<Entry>> entries = plan_workdir(step, **below, place.bench.epoch_s);
+  if (!entries) return tl::unexpected<Error>(entries.error());
+  return layer_of(place, std::move(*entries), nullptr);
+}
+
+}  // namespace plimsoll::builder
