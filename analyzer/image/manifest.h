@@ -67,7 +67,8 @@ inline constexpr std::size_t max_layers = 1000;
 // Fixed key order, no blanks.
 [[nodiscard]] std::string to_json(const Manifest& manifest);
 [[nodiscard]] std::string to_json(const Index& index);
-// The best of an index for `wanted` (attestations are never chosen); null when none runs there.
+// The best of an index for `wanted`, the first of equals: one that names no platform only where no
+// other fits, an attestation never. Null when none runs there.
 [[nodiscard]] const Descriptor* choose(const Index& index, const Platform& wanted);
 
 // "sha256:" and 64 lower-case hexadecimal digits: anything else never becomes a path.
