@@ -93,7 +93,8 @@ enum class Network : std::uint8_t { Default, None, Host };
 struct RunStep {
   Setting setting;
   // What is executed; where the shell is unknown, the text for it alone. For a heredoc with `#!`
-  // the path of `script`, which stands there read-only, mode 0755, while the step runs.
+  // the last word is the path of `script`, which stands there read-only, mode 0755, while the step
+  // runs.
   std::vector<std::string> argv;
   bool shell_known = true;
   std::string script;       // the file's bytes; "" = none
