@@ -72,8 +72,10 @@ inline constexpr std::size_t made_limit_bytes = 64 * 1024;
 
 struct Job {
   Overlay root;
-  const char* root_point = nullptr;   // directories of ours to mount on, outside of the new root
-  const char* stage_point = nullptr;  //
+  const char* root_point = nullptr;  // directories of ours to mount on, outside of the new root
+  const char* stage_point = nullptr;
+  const char* stage_size = nullptr;  // of the tmpfs for /dev, /dev/shm and bytes; as text
+  bool cgroup2 = false;              // /sys/fs/cgroup is one
   const Mount* mounts = nullptr;
   std::size_t mount_count = 0;
   const char* hostname = nullptr;
@@ -100,5 +102,9 @@ struct Job {
 
 // Never returns but to fail; `job` is a Job.
 int child_main(void* job);
+// Its first half: the new root, everything mounted, entered; the old one gone.
+[[nodiscard]] bool enter_root(Job& job);
+// Notes errno and what it is about; returns false.
+bool fail(Job& job, Stage stage, const char* detail = nullptr);
 
 }  // namespace plimsoll::builder::sandbox
