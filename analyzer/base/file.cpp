@@ -91,6 +91,19 @@ Result<FileDescriptor> open_directory(const std::string& path) {
   return file;
 }
 
+namespace {
+
+Result<FileDescriptor> duplicate(int stream, const char* name) {
+  FileDescriptor file(::fcntl(stream, F_DUPFD_CLOEXEC, 3));
+  if (!file.valid()) return failed(name);
+  return file;
+}
+
+}  // namespace
+
+Result<FileDescriptor> standard_input() { return duplicate(STDIN_FILENO, "standard input"); }
+Result<FileDescriptor> standard_output() { return duplicate(STDOUT_FILENO, "standard output"); }
+
 Result<FileDescriptor> open_in_root(const FileDescriptor& root, const std::string& path, int flags,
                                     unsigned mode) {
   return resolved_open(root, path, flags, mode, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);

@@ -54,6 +54,9 @@ class MappedFile {
 // A path of our own (never one out of an image), for reading; close-on-exec.
 [[nodiscard]] Result<FileDescriptor> open_file(const std::string& path);
 [[nodiscard]] Result<FileDescriptor> open_directory(const std::string& path);
+// Duplicates of the standard streams, for data too big for Host.
+[[nodiscard]] Result<FileDescriptor> standard_input();
+[[nodiscard]] Result<FileDescriptor> standard_output();
 // `path` below the directory `root` as a process chrooted there would see it: openat2 with
 // RESOLVE_IN_ROOT and RESOLVE_NO_MAGICLINKS. `flags` and `mode` as open(2); O_CLOEXEC is added.
 [[nodiscard]] Result<FileDescriptor> open_in_root(const FileDescriptor& root,

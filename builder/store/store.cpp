@@ -244,6 +244,30 @@ Result<std::optional<StoredImage>> Store::image(std::string_view name,
   return std::move(*image);
 }
 
+Result<StoredImage> Store::add_image(const ImageConfig& config) {
+  StoredImage image;
+  image.config = config;
+  for (const std::string& diff_id : config.diff_ids) {
+    Result<Descriptor> layer = layer_blob(diff_id, Compression::None, 1);
+    if (!layer) return tl::unexpected(layer.error());
+    image.manifest.layers.push_back(std::move(*layer));
+  }
+  const std::string text = to_json(config);
+  Result<std::string> digest = add_blob(text);
+  if (!digest) return tl::unexpected(digest.error());
+  image.manifest.config.media_type = media_type::oci_config;
+  image.manifest.config.digest = std::move(*digest);
+  image.manifest.config.size = text.size();
+  const std::string manifest = to_json(image.manifest);
+  digest = add_blob(manifest);
+  if (!digest) return tl::unexpected(digest.error());
+  image.descriptor.media_type = image.manifest.media_type;
+  image.descriptor.digest = std::move(*digest);
+  image.descriptor.size = manifest.size();
+  image.descriptor.platform = config.platform;
+  return image;
+}
+
 // ---- blobs
 
 bool Store::has_blob(std::string_view digest) const {

@@ -73,6 +73,8 @@ class Store {
   [[nodiscard]] Result<std::optional<StoredImage>> image(std::string_view name,
                                                          const Platform& platform) const;
   [[nodiscard]] Result<StoredImage> image(const Descriptor& manifest) const;
+  // Makes configuration and manifest of an image whose layers the store has plain, by diffID.
+  [[nodiscard]] Result<StoredImage> add_image(const ImageConfig& config);
 
   // Blobs.
   [[nodiscard]] bool has_blob(std::string_view digest) const;
