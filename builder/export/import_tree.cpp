@@ -1,8 +1,9 @@
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <ctime>
 
-#include <fmt/format.h>
-
+#include "analyzer/base/paths.h"
 #include "builder/export/archive.h"
 #include "builder/export/export.h"
 #include "builder/store/file_digest.h"
@@ -47,7 +48,8 @@ Result<Descriptor> import_tree(Store& store, const std::string& path, const Imag
   ImageConfig made = config;
   made.created = rfc3339(epoch_s);
   made.diff_ids = {written.diff_id};
-  made.history = {HistoryEntry{made.created, "", "", "Imported from " + std::string(file_name(called)), false}};
+  made.history = {
+      HistoryEntry{made.created, "", "", "Imported from " + std::string(file_name(called)), false}};
   const Result<StoredImage> image = store.add_image(made);
   if (!image) return tl::unexpected(image.error());
   return image->descriptor;

@@ -1,10 +1,6 @@
 #include "builder/store/file_digest.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <vector>
 
 #include "analyzer/digest/sha256.h"
@@ -35,12 +31,6 @@ Result<Digested> read_range(const FileDescriptor& file, std::uint64_t offset, st
 }
 
 }  // namespace
-
-Result<std::uint64_t> size_of(const FileDescriptor& file) {
-  struct stat status = {};
-  if (::fstat(file.get(), &status) != 0) return failure(std::strerror(errno), errno);
-  return static_cast<std::uint64_t>(status.st_size);
-}
 
 Result<Digested> digest_of_file(const FileDescriptor& file) {
   const Result<std::uint64_t> size = size_of(file);

@@ -15,7 +15,5 @@ namespace plimsoll::builder {
 // Of `size` bytes from `offset` on, which are also appended to `into`.
 [[nodiscard]] Result<Digested> copy_digested(const FileDescriptor& file, std::uint64_t offset,
                                              std::uint64_t size, const FileDescriptor& into);
-// As it is now.
-[[nodiscard]] Result<std::uint64_t> size_of(const FileDescriptor& file);
 
 }  // namespace plimsoll::builder

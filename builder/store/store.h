@@ -98,7 +98,12 @@ class Store {
                                               unsigned workers);
   // The layer unpacked, for a mount, by as many threads; nothing is resolved through its own links.
   // Whiteouts as overlayfs has them. Takes root, and says so.
+  // A directory that the layer has only implied is 0755 of root in it; see trees.
   [[nodiscard]] Result<std::string> tree(std::string_view diff_id, unsigned workers = 2);
+  // The lower directories of an overlay that shows all these layers, bottom first: their trees, and
+  // where layers imply directories, one more with what those are like further down.
+  [[nodiscard]] Result<std::vector<std::string>> trees(const std::vector<StoredLayer>& bottom_first,
+                                                       unsigned workers = 2);
   // Takes a directory inside tmp/ (an overlay's upper one) as the tree of a layer.
   [[nodiscard]] Result<void> adopt_tree(const std::string& directory, std::string_view diff_id);
   [[nodiscard]] Result<std::string> new_directory() const;  // in tmp/

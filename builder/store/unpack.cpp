@@ -168,9 +168,12 @@ Result<void> Unpacking::make_directories() {
     if (path.empty()) continue;
     const Result<int> parent = parents.of(path);
     if (!parent) return tl::unexpected(parent.error());
-    if (!directory || ::mkdirat(*parent, name_of(path).c_str(), 0700) == 0) continue;
-    // Made already by its Opaque entry.
-    if (errno != EEXIST || i == 0 || layer_.path_at(i - 1) != path) return failed(path);
+    if (!directory) continue;
+    if (::mkdirat(*parent, name_of(path).c_str(), 0700) == 0) {
+      if (kind == EntryKind::Opaque) implied_.emplace_back(path);
+    } else if (errno != EEXIST || kind != EntryKind::Opaque) {
+      return failed(path);
+    }
   }
   return {};
 }
