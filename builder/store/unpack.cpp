@@ -30,13 +30,13 @@
 #include <vector>
 
 #include "analyzer/base/tasks.h"
+#include "builder/store/parents.h"
 
 namespace plimsoll::builder {
 namespace {
 
 constexpr std::size_t piece_entries = 128;
 constexpr std::size_t buffer_bytes = std::size_t{256} << 10;
-constexpr std::size_t max_open_levels = 48;
 
 tl::unexpected<Error> failed(std::string_view path) {
   const int code = errno;
@@ -45,73 +45,9 @@ tl::unexpected<Error> failed(std::string_view path) {
   return failure(fmt::format("{}: {}", path.empty() ? "/" : path, why), code);
 }
 
-// The directory in which a path is, by descriptor. Moves along with a sorted list of paths.
-class Parents {
- public:
-  // `make`: directories that are missing are made, and noted as such.
-  Parents(const FileDescriptor& root, std::vector<std::string>* make) : root_(root), make_(make) {}
-
-  Result<int> of(std::string_view path) {
-    const std::size_t slash = path.rfind('/');
-    return at(slash == std::string_view::npos ? std::string_view() : path.substr(0, slash));
-  }
-
-  Result<int> at(std::string_view directory) {
-    while (!levels_.empty() && !begins(directory, levels_.back().path)) levels_.pop_back();
-    std::size_t done = levels_.empty() ? 0 : levels_.back().path.size() + 1;
-    while (done < directory.size()) {
-      const std::size_t slash = std::min(directory.find('/', done), directory.size());
-      const std::string name(directory.substr(done, slash - done));
-      if (name.empty() || name == "." || name == "..") {
-        return failure(fmt::format("{}: no clean path", directory), EINVAL);
-      }
-      Result<FileDescriptor> next = open(name, directory.substr(0, slash));
-      if (!next) return tl::unexpected(next.error());
-      if (levels_.size() == max_open_levels) levels_.erase(levels_.begin() + max_open_levels / 2);
-      levels_.push_back({std::string(directory.substr(0, slash)), std::move(*next)});
-      done = slash + 1;
-    }
-    return current();
-  }
-
- private:
-  struct Level {
-    std::string path;
-    FileDescriptor directory;
-  };
-
-  static bool begins(std::string_view path, std::string_view with) {
-    return path.size() >= with.size() && path.substr(0, with.size()) == with &&
-           (path.size() == with.size() || path[with.size()] == '/');
-  }
-  [[nodiscard]] int current() const {
-    return levels_.empty() ? root_.get() : levels_.back().directory.get();
-  }
-
-  Result<FileDescriptor> open(const std::string& name, std::string_view path) {
-    constexpr int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-    FileDescriptor next(::openat(current(), name.c_str(), flags));
-    if (!next.valid() && errno == ENOENT && make_) {
-      if (::mkdirat(current(), name.c_str(), 0700) != 0) return failed(path);
-      make_->emplace_back(path);
-      next = FileDescriptor(::openat(current(), name.c_str(), flags));
-    }
-    if (!next.valid()) return failed(path);
-    return next;
-  }
-
-  const FileDescriptor& root_;
-  std::vector<std::string>* make_;
-  std::vector<Level> levels_;
-};
-
 std::array<timespec, 2> times_of(std::int64_t mtime_s) {
   const timespec time{static_cast<time_t>(std::max(mtime_s, earliest_tree_time_s)), 0};
   return {time, time};
-}
-
-std::string name_of(std::string_view path) {
-  return std::string(path.substr(path.rfind('/') + 1));  // npos + 1 is 0
 }
 
 bool is_order_to_overlay(std::string_view attribute) {
@@ -169,7 +105,7 @@ Result<void> Unpacking::make_directories() {
     const Result<int> parent = parents.of(path);
     if (!parent) return tl::unexpected(parent.error());
     if (!directory) continue;
-    if (::mkdirat(*parent, name_of(path).c_str(), 0700) == 0) {
+    if (::mkdirat(*parent, name_in_parent(path).c_str(), 0700) == 0) {
       if (kind == EntryKind::Opaque) implied_.emplace_back(path);
     } else if (errno != EEXIST || kind != EntryKind::Opaque) {
       return failed(path);
@@ -227,8 +163,8 @@ Result<void> Unpacking::make_links() {
     if (!target) return tl::unexpected(target.error());
     const Result<int> parent = to.of(entry.path);
     if (!parent) return tl::unexpected(parent.error());
-    if (::linkat(*target, name_of(entry.link).c_str(), *parent, name_of(entry.path).c_str(), 0) !=
-        0) {
+    if (::linkat(*target, name_in_parent(entry.link).c_str(), *parent,
+                 name_in_parent(entry.path).c_str(), 0) != 0) {
       return failed(entry.path);
     }
   }
@@ -249,7 +185,9 @@ Result<void> Unpacking::finish_directories() {
   Entry implied;
   implied.kind = EntryKind::Directory;
   implied.mode = 0755;
-  if (layer_.size() == 0 || !layer_.path_at(0).empty()) implied_.emplace_back();  // the root
+  const bool has_root =
+      layer_.size() > 0 && layer_.path_at(0).empty() && layer_.kind_at(0) == EntryKind::Directory;
+  if (!has_root) implied_.emplace_back();
   for (auto path = implied_.rbegin(); path != implied_.rend(); ++path) {
     implied.path = *path;
     if (Result<void> done = finish(implied); !done) return done;
@@ -266,7 +204,7 @@ Result<void> Unpacking::make(const Entry& entry, int parent, std::vector<char>& 
     case EntryKind::File:
       return make_file(entry, parent, buffer);
     case EntryKind::Symlink: {
-      const std::string name = name_of(entry.path);
+      const std::string name = name_in_parent(entry.path);
       if (::symlinkat(entry.link.c_str(), parent, name.c_str()) != 0) return failed(entry.path);
       return make_node(entry, parent);
     }
@@ -279,7 +217,7 @@ Result<void> Unpacking::make(const Entry& entry, int parent, std::vector<char>& 
                                                                  : S_IFCHR;
       const dev_t device =
           entry.kind == EntryKind::Whiteout ? 0 : ::makedev(entry.device_major, entry.device_minor);
-      if (::mknodat(parent, name_of(entry.path).c_str(), type | 0600, device) != 0) {
+      if (::mknodat(parent, name_in_parent(entry.path).c_str(), type | 0600, device) != 0) {
         return failed(entry.path);
       }
       return entry.kind == EntryKind::Whiteout ? Result<void>() : make_node(entry, parent);
@@ -290,7 +228,7 @@ Result<void> Unpacking::make(const Entry& entry, int parent, std::vector<char>& 
 }
 
 Result<void> Unpacking::make_file(const Entry& entry, int parent, std::vector<char>& buffer) {
-  const FileDescriptor file(::openat(parent, name_of(entry.path).c_str(),
+  const FileDescriptor file(::openat(parent, name_in_parent(entry.path).c_str(),
                                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file.valid()) return failed(entry.path);
   if (Result<void> written = write_content(entry, file, buffer); !written) {
@@ -320,7 +258,7 @@ Result<void> Unpacking::write_content(const Entry& entry, const FileDescriptor& 
 
 // Links and devices: what has no descriptor to be changed by.
 Result<void> Unpacking::make_node(const Entry& entry, int parent) {
-  const std::string name = name_of(entry.path);
+  const std::string name = name_in_parent(entry.path);
   const bool is_link = entry.kind == EntryKind::Symlink;
   if ((entry.uid != uid_ || entry.gid != gid_) &&
       ::fchownat(parent, name.c_str(), entry.uid, entry.gid, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -354,7 +292,8 @@ Result<void> Unpacking::set_attributes(const Entry& entry, const FileDescriptor*
     if (file) {
       done = ::fsetxattr(file->get(), name.c_str(), value.data(), value.size(), 0);
     } else {
-      const std::string path = fmt::format("/proc/self/fd/{}/{}", parent, name_of(entry.path));
+      const std::string path =
+          fmt::format("/proc/self/fd/{}/{}", parent, name_in_parent(entry.path));
       done = ::lsetxattr(path.c_str(), name.c_str(), value.data(), value.size(), 0);
     }
     // A file system without such attributes runs most programs all the same, but not without
