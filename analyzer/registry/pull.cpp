@@ -29,6 +29,7 @@ constexpr const char* accepted_manifests =
     "application/vnd.docker.distribution.manifest.list.v2+json, "
     "application/vnd.docker.distribution.manifest.v2+json";
 constexpr std::uint64_t progress_bytes = 1ULL << 20;  // this much more, and patience is renewed
+constexpr std::uint64_t slack_bytes = 1ULL << 20;     // until on_piece has seen what is too much
 constexpr int ok = 200;
 constexpr int partial = 206;
 constexpr int unsatisfiable = 416;
@@ -70,7 +71,7 @@ Ask BlobFetch::ask() {
   Ask ask;
   ask.path = "blobs/" + blob_.digest;
   ask.scopes = pull_scopes(endpoint_);
-  ask.body_bytes = blob_.size + 1;  // one more: to be told apart from a fitting one
+  ask.body_bytes = blob_.size + slack_bytes;
   if (done_ > 0 && !whole_) ask.headers.set("Range", "bytes=" + std::to_string(done_) + "-");
   ask.head = [this](const http::Response& response) { return on_head(response); };
   ask.sink = [this](std::string_view piece) { return on_piece(piece); };
