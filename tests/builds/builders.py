@@ -54,7 +54,7 @@ class Laid:
 
 
 @contextmanager
-def laid_out(fixture: Fixture, folder: Path | None = None) -> Iterator[Laid]:
+def laid_out(fixture: Fixture, folder: Path | None = None, salt: int = 0) -> Iterator[Laid]:
     """The fixture in a folder of its own, served if it has something to serve."""
     root = Path(tempfile.mkdtemp(prefix="plimsoll-build-", dir=folder))
     root.chmod(0o755)
@@ -62,10 +62,10 @@ def laid_out(fixture: Fixture, folder: Path | None = None) -> Iterator[Laid]:
         if fixture.needs_server:
             (root / "tree/www").mkdir(parents=True)
             with serve(root / "tree/www") as url:
-                lay_out(fixture, root / "tree", url)
+                lay_out(fixture, root / "tree", url, salt)
                 yield Laid(fixture, root / "tree", url)
         else:
-            lay_out(fixture, root / "tree")
+            lay_out(fixture, root / "tree", "", salt)
             yield Laid(fixture, root / "tree", "")
     finally:
         shutil.rmtree(root, ignore_errors=True)

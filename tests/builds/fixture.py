@@ -87,8 +87,10 @@ class Fixture:
 
 
 def place(text: str, root: Path, url: str) -> str:
-    """Puts paths and the server's address where the text says `@{root}` and `@{url}`."""
-    return ROOTS.sub(lambda m: url if m[1] == "url" else str(root / m[1]), text)
+    """Puts paths, the server's address and a name of this run where the text says `@{root}`,
+    `@{url}` and `@{salt}`."""
+    known = {"url": url, "salt": root.parent.name}
+    return ROOTS.sub(lambda m: known.get(m[1], str(root / m[1])), text)
 
 
 def read_fixture(path: Path, folder: Path) -> Fixture:
@@ -142,8 +144,11 @@ def _section(path: Path, number: int, heading: str, body: list[str]) -> Section:
     return Section(kind, plain, options, "".join(f"{line}\n" for line in body), number)
 
 
-def lay_out(fixture: Fixture, root: Path, url: str = "") -> None:
-    """Writes all files of a fixture below `root`; `root/context` is the build context."""
+def lay_out(fixture: Fixture, root: Path, url: str = "", salt: int = 0) -> None:
+    """Writes all files of a fixture below `root`; `root/context` is the build context.
+
+    `salt` is added to every time as nanoseconds: BuildKit takes a file that has name, size and time
+    of one that it was sent before for the same, and would build with what another fixture sent."""
     (root / "context").mkdir(parents=True)
     made: list[tuple[Path, Section]] = []
     for section in fixture.sections:
@@ -158,7 +163,8 @@ def lay_out(fixture: Fixture, root: Path, url: str = "") -> None:
         for name in [*files, *names]:
             entry = os.path.join(folder, name)
             when = int(explicit.get(entry, DEFAULT_MTIME))
-            os.utime(entry, (when, when), follow_symlinks=False)
+            time_ns = when * 1_000_000_000 + salt
+            os.utime(entry, ns=(time_ns, time_ns), follow_symlinks=False)
 
 
 def _target(root: Path, name: str) -> Path:
@@ -272,7 +278,7 @@ def _member(tar: tarfile.TarFile, line: str) -> None:
             setattr(member, key, value)
         elif equals and key.startswith("xattr."):
             member.pax_headers[f"SCHILY.{key}"] = _attribute(value).decode("utf-8", "surrogateescape")
-        elif kind in ("link", "hardlink"):
+        elif kind == "link" or (kind == "hardlink" and not member.linkname):
             member.linkname = word if word != "->" else member.linkname
         else:
             numbers.append(word)

@@ -34,7 +34,7 @@ IGNORED = frozenset({"etc/hosts", "etc/resolv.conf", "etc/hostname", "etc/mtab"}
 IGNORED_BELOW = ("dev/", "proc/", "sys/")
 IGNORED_ATTRIBUTES = frozenset({"etc", "run"})
 CONFIG_FIELDS = ("User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "Volumes", "WorkingDir",
-                 "Labels", "StopSignal", "Healthcheck", "Shell", "OnBuild", "ArgsEscaped")
+                 "Labels", "StopSignal", "Healthcheck", "Shell", "OnBuild")
 
 
 class ImageError(Exception):
