@@ -41,6 +41,9 @@ struct InMemory {
 };
 using Content = std::variant<std::monostate, InFileAt, BelowDirectory, InMemory>;
 
+// Trees on disk show no time before 1980-01-01: zip and its kin refuse those.
+inline constexpr std::int64_t earliest_tree_time_s = 315'532'800;
+
 struct Entry {
   std::string path;  // relative to the root, clean, no slash at either end; "" is the root itself
   EntryKind kind = EntryKind::File;

@@ -41,8 +41,6 @@
 namespace plimsoll::builder {
 namespace {
 
-using sandbox::earliest_shown_s;
-
 constexpr const char* opaque_name = "trusted.overlay.opaque";
 constexpr const char* redirect_name = "trusted.overlay.redirect";
 
@@ -166,7 +164,7 @@ class Walk {
     }
     if (now.kind == EntryKind::Directory) return true;
     if (now.kind == EntryKind::File && now.size != below.size) return false;
-    const std::int64_t shown = std::max(below.mtime_s, earliest_shown_s);
+    const std::int64_t shown = std::max(below.mtime_s, earliest_tree_time_s);
     if (status.st_mtim.tv_nsec != 0 || (now.mtime_s != below.mtime_s && now.mtime_s != shown)) {
       return false;
     }
@@ -177,7 +175,7 @@ class Walk {
 
   // A time that was shown later than it is (see settle_upper) goes back to what it is.
   static void below_time(Entry& entry, const Entry& below) {
-    if (entry.mtime_s == earliest_shown_s && below.mtime_s < earliest_shown_s) {
+    if (entry.mtime_s == earliest_tree_time_s && below.mtime_s < earliest_tree_time_s) {
       entry.mtime_s = below.mtime_s;
     }
   }

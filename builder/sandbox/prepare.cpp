@@ -105,6 +105,13 @@ Result<std::unique_ptr<Prepared>> Prepared::from(const SandboxPlan& plan) {
   return prepared;
 }
 
+Result<std::unique_ptr<Prepared>> Prepared::root_alone(const SandboxPlan& plan) {
+  std::unique_ptr<Prepared> prepared(new Prepared(plan));
+  const Result<void> done = prepared->add_root();
+  if (!done) return tl::unexpected(done.error());
+  return prepared;
+}
+
 const char* Prepared::keep(std::string text) {
   strings_.push_back(std::move(text));
   return strings_.back().c_str();

@@ -19,6 +19,8 @@ class Prepared {
  public:
   // Makes the directories in plan.scratch. The plan must outlive the result.
   [[nodiscard]] static Result<std::unique_ptr<Prepared>> from(const SandboxPlan& plan);
+  // The overlay alone, of plan.lower and plan.scratch.
+  [[nodiscard]] static Result<std::unique_ptr<Prepared>> root_alone(const SandboxPlan& plan);
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;
 

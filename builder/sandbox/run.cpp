@@ -33,6 +33,7 @@ using sandbox::Stage;
 
 constexpr std::size_t chunk_bytes = 64 * 1024;
 constexpr std::size_t chunks_in_pipe = 64;  // more than a pipe holds
+constexpr int ask_again_ms = 100;
 constexpr int signal_base = 128;
 
 tl::unexpected<Error> refused(const std::string& what, int error) {
@@ -149,13 +150,15 @@ void take_rest(Listener& listener, Pipe& pipe, bool is_error) {
 // then, not to their end: whoever got a copy of one out of the sandbox could keep us waiting.
 // Returns whether the time was up.
 bool attend(const Child& child, Pipe& out, Pipe& err, const FileDescriptor& time,
-            Listener& listener) {
+            const std::function<bool()>& stopped, Listener& listener) {
   bool timed_out = false;
   for (;;) {
     std::array<pollfd, 4> fds = {
         pollfd{child.handle.get(), POLLIN, 0}, pollfd{out.read.get(), POLLIN, 0},
         pollfd{err.read.get(), POLLIN, 0}, pollfd{timed_out ? -1 : time.get(), POLLIN, 0}};
-    if (::poll(fds.data(), fds.size(), -1) < 0 && errno != EINTR) break;
+    const int pause = stopped ? ask_again_ms : -1;
+    if (::poll(fds.data(), fds.size(), pause) < 0 && errno != EINTR) break;
+    if (stopped && stopped()) (void)::kill(child.pid, SIGKILL);
     if (fds[3].revents != 0) {
       timed_out = true;
       (void)::kill(child.pid, SIGKILL);
@@ -236,7 +239,7 @@ Result<SandboxOutcome> run_in_sandbox(const SandboxPlan& plan, const SandboxOutp
   outcome.upper = (*prepared)->upper;
   if (job.report.error == 0) {
     Listener listener(output, plan.output_limit_bytes);
-    outcome.timed_out = attend(*child, out, err, *time, listener);
+    outcome.timed_out = attend(*child, out, err, *time, plan.stopped, listener);
   }
   set_end(outcome, wait_for(*child));
   remove_all_made(job, outcome.upper);

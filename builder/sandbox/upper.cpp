@@ -68,6 +68,48 @@ Result<FileDescriptor> open_below(const FileDescriptor& root, const std::string&
   return FileDescriptor(fd);
 }
 
+SplitPath::SplitPath(const std::string& path) : name(path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return;
+  parent = path.substr(0, slash);
+  name = path.substr(slash + 1);
+}
+
+// Files on the way down, directories on the way back; no recursion, since how deep it is was
+// somebody else's choice.
+Result<void> remove_below(const FileDescriptor& root, const std::string& path) {
+  std::vector<std::string> directories;
+  const auto remove = [&](const FileDescriptor& parent, const std::string& name,
+                          std::string whole) -> Result<void> {
+    if (::unlinkat(parent.get(), name.c_str(), 0) == 0 || errno == ENOENT) return {};
+    if (errno != EISDIR && errno != EPERM) return refused(errno);
+    directories.push_back(std::move(whole));
+    return {};
+  };
+  const SplitPath top(path);
+  const Result<FileDescriptor> above = open_below(root, top.parent);
+  if (!above) return tl::unexpected(above.error());
+  if (Result<void> done = remove(*above, top.name, path); !done) return done;
+  for (std::size_t i = 0; i < directories.size(); ++i) {
+    const std::string directory = directories[i];
+    const Result<FileDescriptor> open = open_below(root, directory);
+    if (!open) return tl::unexpected(open.error());
+    const Result<std::vector<std::string>> names = names_in(*open);
+    if (!names) return tl::unexpected(names.error());
+    for (const std::string& name : *names) {
+      if (auto done = remove(*open, name, fmt::format("{}/{}", directory, name)); !done)
+        return done;
+    }
+  }
+  for (auto directory = directories.rbegin(); directory != directories.rend(); ++directory) {
+    const SplitPath split(*directory);
+    const Result<FileDescriptor> open = open_below(root, split.parent);
+    if (!open) return tl::unexpected(open.error());
+    if (::unlinkat(open->get(), split.name.c_str(), AT_REMOVEDIR) != 0) return refused(errno);
+  }
+  return {};
+}
+
 Result<std::vector<std::string>> names_in(const FileDescriptor& directory) {
   const int copy = ::openat(directory.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(copy < 0 ? nullptr : ::fdopendir(copy),

@@ -1,6 +1,6 @@
 #pragma once
 
-// Looking at an upper directory: names, entries, contents. Nothing is followed.
+// An upper directory by descriptors: names, entries, contents. Nothing is followed.
 
 #include <sys/stat.h>
 
@@ -15,14 +15,18 @@
 
 namespace plimsoll::builder::sandbox {
 
-// Trees show no time before 1980-01-01, which some archivers refuse.
-inline constexpr std::int64_t earliest_shown_s = 315'532'800;
-
 // A directory below `root` by its clean path; "" is the root.
 [[nodiscard]] Result<FileDescriptor> open_below(const FileDescriptor& root,
                                                 const std::string& path);
+// "a/b/c" -> "a/b" and "c"; "c" -> "" and "c".
+struct SplitPath {
+  std::string parent, name;
+  explicit SplitPath(const std::string& path);
+};
 // Sorted.
 [[nodiscard]] Result<std::vector<std::string>> names_in(const FileDescriptor& directory);
+// Takes away what stands at `path`, with all that is in it. Nothing there is fine.
+[[nodiscard]] Result<void> remove_below(const FileDescriptor& root, const std::string& path);
 // `name` in `parent` as the entry `path`: of extended attributes security.capability alone, as
 // layers of BuildKit have it.
 [[nodiscard]] Result<Entry> entry_of(const std::shared_ptr<const FileDescriptor>& root,

@@ -122,3 +122,79 @@ TEST_CASE("a copy without a change is no change") {
   CHECK(left_by(rig, "echo -n text > /srv/a; touch -d @1600000000 /srv/a") == "");
   CHECK(left_by(rig, "ln /srv/a /srv/b") == "d srv\nf srv/b\n");
 }
+
+TEST_CASE("entries put into an overlay are told as they were") {
+  if (!test::can_run()) return;
+  Rig rig;
+  test::fs::create_directories(rig.base + "/srv/old");
+  Rig::write(rig.base + "/srv/old/x", "x");
+  const auto bytes = std::make_shared<const std::string>("hello");
+  std::vector<Entry> wanted;
+  const auto add = [&](EntryKind kind, const std::string& path, std::uint32_t mode) -> Entry& {
+    Entry entry;
+    entry.kind = kind;
+    entry.path = path;
+    entry.mode = mode;
+    entry.uid = 7;
+    entry.gid = 8;
+    entry.mtime_s = 1'700'000'000;
+    if (kind == EntryKind::File) {
+      entry.size = bytes->size();
+      entry.content = InMemory{bytes};
+    }
+    wanted.push_back(entry);
+    return wanted.back();
+  };
+  add(EntryKind::Directory, "new", 0750);
+  add(EntryKind::File, "new/a", 04755);
+  add(EntryKind::Hardlink, "new/b", 04755).link = "new/a";
+  add(EntryKind::Symlink, "new/c", 0777).link = "../bin/sh";
+  add(EntryKind::Fifo, "new/d", 0600);
+  add(EntryKind::Directory, "srv", 0755);
+  add(EntryKind::Whiteout, "srv/old", 0);
+  const auto upper = apply_in_overlay({rig.base}, rig.layer(), wanted);
+  REQUIRE((upper ? "" : upper.error().message) == "");
+  const auto changes = changes_of(*upper, DirectoryTree(rig.base));
+  REQUIRE((changes ? "" : changes.error().message) == "");
+  REQUIRE(listed(*changes) == listed(wanted));
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].kind == EntryKind::Whiteout) continue;
+    INFO(wanted[i].path);
+    CHECK((*changes)[i].mode == wanted[i].mode);
+    CHECK((*changes)[i].uid == wanted[i].uid);
+    CHECK((*changes)[i].mtime_s == wanted[i].mtime_s);
+  }
+  std::string text(bytes->size(), ' ');
+  REQUIRE(read_content((*changes)[1], 0, text.data(), text.size()));
+  CHECK(text == *bytes);
+}
+
+TEST_CASE("a settled upper directory has what its layer has, at the times of the layer") {
+  if (!test::can_run()) return;
+  Rig rig;
+  test::fs::create_directories(rig.base + "/srv/deep");
+  Rig::write(rig.base + "/srv/a", "text");
+  Rig::write(rig.base + "/srv/deep/b", "text");
+  make_old(rig.base + "/srv/a");
+  const auto done = rig.run(
+      rig.plan("chmod 700 /srv/a; chmod 644 /srv/a; touch -c /srv/deep/b; mkdir /n; echo 1 > /n/f;"
+               "ln -s f /n/l; chmod 711 /srv/deep; chmod 755 /srv/deep; rm /etc/passwd"));
+  REQUIRE(done);
+  const DirectoryTree below(rig.base);
+  const auto changes = changes_of(done->upper, below);
+  REQUIRE(changes);
+  constexpr std::int64_t epoch_s = 1'000'000'000;
+  REQUIRE(settle_upper(done->upper, *changes, epoch_s));
+  CHECK_FALSE(test::fs::exists(done->upper + "/srv/a"));
+  for (const Entry& entry : *changes) {
+    if (entry.kind == EntryKind::Whiteout) continue;
+    struct stat status {};
+    REQUIRE(::lstat((done->upper + "/" + entry.path).c_str(), &status) == 0);
+    INFO(entry.path);
+    CHECK(status.st_mtim.tv_sec == epoch_s);
+    CHECK(status.st_mtim.tv_nsec == 0);
+  }
+  const auto again = changes_of(done->upper, below);
+  REQUIRE(again);
+  CHECK(listed(*again) == listed(*changes));
+}
