@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 
 namespace plimsoll {
 namespace {
@@ -134,6 +135,12 @@ Result<std::size_t> read_at(const FileDescriptor& file, std::uint64_t offset, ch
   return done;
 }
 
+std::int64_t file_clock_ns() {
+  struct timespec now = {};
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+  return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
 Result<void> read_exactly(const FileDescriptor& file, std::uint64_t offset, char* into,
                           std::size_t size) {
   const Result<std::size_t> got = read_at(file, offset, into, size);
@@ -186,6 +193,12 @@ Result<void> NewFile::commit(const std::string& path, unsigned mode) {
   if (::rename(temporary_.c_str(), path.c_str()) != 0) return failed(path);
   temporary_.clear();
   return {};
+}
+
+FileDescriptor NewFile::keep_unnamed() {
+  ::unlink(temporary_.c_str());
+  temporary_.clear();
+  return std::move(file_);
 }
 
 Result<void> make_directories(const std::string& path, unsigned mode) {

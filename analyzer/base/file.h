@@ -62,6 +62,8 @@ class MappedFile {
 [[nodiscard]] Result<FileDescriptor> open_in_root(const FileDescriptor& root,
                                                   const std::string& path, int flags,
                                                   unsigned mode = 0);
+// The clock that stamps files when they are written, in nanoseconds; as coarse as it is.
+[[nodiscard]] std::int64_t file_clock_ns();
 
 // `path` below the directory `root`, following no link at all: where one stands in the way, or the
 // path leaves the root, that is a failure (ELOOP, EXDEV). For what was listed there before.
@@ -90,6 +92,8 @@ class NewFile {
   [[nodiscard]] const FileDescriptor& file() const { return file_; }
   // Renames to `path`, which is on the same file system; an existing file is replaced.
   [[nodiscard]] Result<void> commit(const std::string& path, unsigned mode = 0644);
+  // Never gets a name: its bytes live as long as the descriptor.
+  [[nodiscard]] FileDescriptor keep_unnamed();
 
  private:
   FileDescriptor file_;

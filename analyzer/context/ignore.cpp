@@ -66,14 +66,34 @@ void IgnoreFile::add_line(std::string_view text, std::size_t begin, std::size_t 
     pattern.negated = true;
     pattern.text.erase(0, 1);
   }
+  const Span span = pattern.span;
+  if (!add(std::move(pattern))) problems_.push_back({"the pattern is malformed", span, line});
+}
+
+bool IgnoreFile::add(IgnorePattern pattern) {
   auto matcher = pattern.text.empty() ? std::nullopt : IgnorePatternMatcher::compile(pattern.text);
-  if (!matcher) {
-    problems_.push_back({"the pattern is malformed", pattern.span, line});
-    return;
-  }
+  if (!matcher) return false;
   has_negation_ = has_negation_ || pattern.negated;
   patterns_.push_back(std::move(pattern));
   matchers_.push_back(std::move(*matcher));
+  return true;
+}
+
+// As the builder's matcher takes a list: cleaned, `!` first, a leading slash stays (and then
+// matches nothing).
+IgnoreFile IgnoreFile::of_patterns(const std::vector<std::string>& patterns) {
+  IgnoreFile file;
+  for (const std::string& written : patterns) {
+    const std::size_t begin = skip_space(written, 0);
+    const std::size_t end = trim_space(written, begin, written.size());
+    if (begin >= end) continue;
+    IgnorePattern pattern;
+    pattern.text = normal_path(std::string_view(written).substr(begin, end - begin));
+    pattern.negated = pattern.text.starts_with('!');
+    if (pattern.negated) pattern.text.erase(0, 1);
+    if (!file.add(std::move(pattern))) file.problems_.push_back({written, {}, 0});
+  }
+  return file;
 }
 
 // From the first component down, as the builder walks the tree: a directory's results are handed to
@@ -98,6 +118,24 @@ IgnoreVerdict IgnoreFile::match(std::string_view path) const {
     at = end + 1;
   }
   return verdict;
+}
+
+bool IgnoreFile::ignores_in(const IgnoreResults& parent, std::string_view path,
+                            IgnoreResults* own) const {
+  if (own) own->matched.assign(patterns_.size(), false);
+  bool ignored = false;
+  for (std::size_t i = 0; i < patterns_.size(); ++i) {
+    bool matched = !parent.matched.empty() && parent.matched[i];
+    if (!matched) {
+      if (patterns_[i].negated != ignored) continue;
+      matched = matchers_[i].matches(path);
+    }
+    if (!matched) continue;
+    if (own) own->matched[i] = true;
+    ignored = !patterns_[i].negated;
+  }
+  if (own) own->ignored = ignored;
+  return ignored;
 }
 
 bool IgnoreFile::may_include_below(std::string_view path) const {

@@ -30,6 +30,12 @@ struct IgnoreVerdict {
   const IgnorePattern* by = nullptr;  // the pattern that decided; null when none matched
 };
 
+// What was found for a directory, handed to what is directly in it.
+struct IgnoreResults {
+  std::vector<bool> matched;  // of each pattern; empty = the root
+  bool ignored = false;
+};
+
 class IgnorePatternMatcher;
 
 class IgnoreFile {
@@ -42,6 +48,9 @@ class IgnoreFile {
   // Reads the text of a .dockerignore; what the builder would refuse is in problems().
   [[nodiscard]] static IgnoreFile parse(std::string_view text);
 
+  // Patterns of --exclude and their kin, which have no comments; spans are empty.
+  [[nodiscard]] static IgnoreFile of_patterns(const std::vector<std::string>& patterns);
+
   [[nodiscard]] const std::vector<IgnorePattern>& patterns() const { return patterns_; }
   [[nodiscard]] const std::vector<IgnoreProblem>& problems() const { return problems_; }
   [[nodiscard]] bool empty() const { return patterns_.empty(); }
@@ -50,10 +59,15 @@ class IgnoreFile {
   // `path` is relative to the context's root, with slashes, cleaned.
   [[nodiscard]] IgnoreVerdict match(std::string_view path) const;
   [[nodiscard]] bool ignores(std::string_view path) const { return match(path).ignored; }
+  // The same for who walks the tree: `parent` is of the directory that `path` stands in; `own` gets
+  // the results to hand on, where `path` is a directory.
+  [[nodiscard]] bool ignores_in(const IgnoreResults& parent, std::string_view path,
+                                IgnoreResults* own) const;
   // Whether something below the ignored directory `path` may be taken in again by a `!`.
   [[nodiscard]] bool may_include_below(std::string_view path) const;
 
  private:
+  bool add(IgnorePattern pattern);
   void add_line(std::string_view text, std::size_t begin, std::size_t end, std::uint32_t line);
 
   std::vector<IgnorePattern> patterns_;

@@ -23,6 +23,9 @@ class FileTree {
   [[nodiscard]] virtual Result<std::optional<Entry>> find(std::string_view path) const = 0;
   // What stands directly in a directory, sorted by name; nothing where there is no directory.
   [[nodiscard]] virtual Result<std::vector<Entry>> children(std::string_view path) const = 0;
+  // A hint that all below a directory is asked for next: a tree that reads when it is asked may
+  // read it all at once.
+  [[nodiscard]] virtual Result<void> expect_all_of(std::string_view /*path*/) const { return {}; }
 };
 
 // An empty root directory.
@@ -55,7 +58,8 @@ struct Account {
 };
 // USER: "name", "uid", "name:group", "uid:gid". A missing name is an error, a number is not.
 [[nodiscard]] Result<Account> find_account(const FileTree& tree, std::string_view user);
-// --chown: the same, but a lone number is its own group.
+// --chown and the owner of a WORKDIR: a lone number is its own group; a name that the file does not
+// have is 0, a group that it does not have the user's own; no file at all is an error.
 [[nodiscard]] Result<Account> find_owner(const FileTree& tree, std::string_view user,
                                          std::string_view group);
 
