@@ -104,6 +104,20 @@ Result<std::uint32_t> group_id(const FileTree& tree, std::string_view name) {
   return group->gid;
 }
 
+// accounts_file, but a failure where there is none.
+Result<std::string> existing_file(const FileTree& tree, const char* what, std::string_view name,
+                                  const char* path) {
+  const Result<std::string> place = resolve_in_tree(tree, path, true);
+  if (!place) return tl::unexpected(place.error());
+  const Result<std::optional<Entry>> entry = tree.find(*place);
+  if (!entry) return tl::unexpected(entry.error());
+  if (!*entry || (*entry)->kind != EntryKind::File) {
+    return failure(std::string("the ") + what + " \"" + std::string(name) +
+                   "\" has no meaning: " + path + " is not in the image; give a number");
+  }
+  return read_content(**entry, max_accounts_bytes);
+}
+
 // The groups that list the user as a member.
 Result<std::vector<std::uint32_t>> groups_of(const FileTree& tree, std::string_view user) {
   const Result<std::string> text = accounts_file(tree, "/etc/group");
@@ -151,24 +165,29 @@ Result<Account> find_account(const FileTree& tree, std::string_view user) {
   return account;
 }
 
+// A name that is missing from the file is root, a missing group the user's own: so does BuildKit,
+// which complains only where there is no file at all.
 Result<Account> find_owner(const FileTree& tree, std::string_view user, std::string_view group) {
   Account account;
   if (const auto uid = number(user)) {
     account.uid = *uid;
     account.gid = *uid;
   } else if (!user.empty()) {
-    const Result<std::string> text = accounts_file(tree, "/etc/passwd");
+    const Result<std::string> text = existing_file(tree, "user", user, "/etc/passwd");
     if (!text) return tl::unexpected(text.error());
     const auto row = first_row<User>(*text, read_user,
                                      [&](const User& candidate) { return candidate.name == user; });
-    if (!row) return unknown("user", user, "/etc/passwd");
-    account.uid = row->uid;
-    account.gid = row->gid;
+    if (row) account.uid = row->uid;
+    if (row) account.gid = row->gid;
   }
-  if (!group.empty()) {
-    const Result<std::uint32_t> gid = group_id(tree, group);
-    if (!gid) return tl::unexpected(gid.error());
+  if (const auto gid = number(group)) {
     account.gid = *gid;
+  } else if (!group.empty()) {
+    const Result<std::string> text = existing_file(tree, "group", group, "/etc/group");
+    if (!text) return tl::unexpected(text.error());
+    const auto row = first_row<Group>(*text, read_group,
+                                      [&](const Group& found) { return found.name == group; });
+    if (row) account.gid = row->gid;
   }
   return account;
 }
