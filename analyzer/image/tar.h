@@ -1,25 +1,29 @@
 #pragma once
 
 // Reading tar strictly and in one pass, as Go's archive/tar reads it, since that is what unpacks
-// layers everywhere: ustar, PAX (global and per file), GNU long names and base-256 numbers, old
-// sparse files refused. (POSIX.1-2017 pax, GNU tar manual, OCI image-spec layer.md.)
+// layers everywhere: v7, ustar, PAX for one file, GNU long names and base-256 numbers. Global PAX
+// headers are passed over (as runtimes do), sparse files are refused. (POSIX.1-2017 pax, GNU tar
+// manual, OCI image-spec layer.md.)
 
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/file.h"
 #include "analyzer/base/result.h"
 
 namespace plimsoll {
 
 struct TarEntry {
   std::string name;  // as it stands there; see layer_path
-  char type = '0';   // '0' file, '1' hardlink, '2' symlink, '3' char, '4' block, '5' dir, '6' fifo
-  std::uint32_t mode = 0;
+  // '0' file, '1' hardlink, '2' symlink, '3' char, '4' block, '5' directory, '6' fifo; else as it
+  // stands there, a kind that runtimes refuse.
+  char type = '0';
+  std::uint32_t mode = 0;  // the 12 permission bits
   std::uint64_t uid = 0, gid = 0;
   std::int64_t mtime_s = 0;
   std::uint32_t mtime_ns = 0;
@@ -27,10 +31,15 @@ struct TarEntry {
   std::uint64_t offset = 0;  // of the content, in the plain stream
   std::string link;
   std::uint32_t device_major = 0, device_minor = 0;
-  std::vector<std::pair<std::string, std::string>> xattrs;  // SCHILY.xattr.*, sorted by name
+  std::vector<std::pair<std::string, std::string>> xattrs;  // SCHILY.xattr.*, by name
 };
 
-// A push parser: bytes come in pieces of any size.
+inline constexpr std::uint64_t max_pax_bytes = std::uint64_t{1} << 20;  // long names, too
+inline constexpr std::size_t max_tar_entries = 10'000'000;              // headers of all kinds
+inline constexpr std::size_t max_tar_name_bytes = std::size_t{64} << 10;
+
+// A push parser: bytes come in pieces of any size. Holds at most one extended header, whatever
+// comes. Errors name the byte at which the trouble stands.
 class TarReader {
  public:
   // Called once an entry, then with its content in pieces. A failure of theirs ends the reading.
@@ -39,17 +48,31 @@ class TarReader {
     [[nodiscard]] virtual Result<void> entry(const TarEntry& entry) = 0;
     [[nodiscard]] virtual Result<void> content(std::string_view bytes) = 0;
   };
-  explicit TarReader(Visitor& visitor) : visitor_(visitor) {}
+  explicit TarReader(Visitor& visitor);
+  ~TarReader();
+  TarReader(const TarReader&) = delete;
+  TarReader& operator=(const TarReader&) = delete;
+
   [[nodiscard]] Result<void> feed(std::string_view bytes);
-  // At the end of the stream; fails when it ends inside an entry.
+  // At the end of the stream; fails when it ends inside an entry. The two blocks that should stand
+  // at the end may be missing; what follows them is never looked at.
   [[nodiscard]] Result<void> finish();
 
+  // The end blocks have been seen.
+  [[nodiscard]] bool ended() const;
+  // Bytes from here to the next header: whoever can seek may call skip with as many at most instead
+  // of feeding them; content is then not called.
+  [[nodiscard]] std::uint64_t skippable() const;
+  void skip(std::uint64_t bytes);
+
  private:
-  Visitor& visitor_;
+  class Parser;
+  std::unique_ptr<Parser> parser_;
 };
 
-inline constexpr std::uint64_t max_pax_bytes = std::uint64_t{1} << 20;
-inline constexpr std::size_t max_tar_entries = 10'000'000;
+// All of a plain tar, to its end blocks; without `contents`, jumping from header to header.
+[[nodiscard]] Result<void> read_tar(const FileDescriptor& file, bool contents,
+                                    TarReader::Visitor& visitor);
 
 // A name in a layer as a clean path relative to the root: "./a//b/" is "a/b", "" the root. Nothing
 // for a name that leaves the root or holds a zero byte.

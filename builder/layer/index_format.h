@@ -51,14 +51,20 @@ inline constexpr std::array<char, 8> index_magic{'P', 'L', 'I', 'M', 'I', 'D', '
 inline constexpr std::uint32_t index_version = 1;
 [[nodiscard]] std::uint64_t check_of(const IndexHeader& header);
 
+// The permission bits that a layer has of an entry. Those of a symbolic link mean nothing and are
+// 0777 once unpacked, whatever a tar says.
+[[nodiscard]] inline std::uint32_t mode_in_layer(const Entry& entry) {
+  return entry.kind == EntryKind::Symlink ? 0777U : entry.mode & 07777U;
+}
+
 // What becomes a record.
 struct Indexed {
   const Entry* entry = nullptr;
   std::uint64_t offset = 0;  // of a File's content
 };
 // `entries` sorted as sort_entries does; directories that are missing between them become implied
-// ones. The targets of Hardlinks are among the entries. Fails when there is more than the format
-// can hold.
+// ones. The targets of Hardlinks are among the entries. Fails when something is below what is no
+// directory, and when there is more than the format can hold.
 [[nodiscard]] Result<std::string> make_index(const std::vector<Indexed>& entries,
                                              std::uint64_t blob_bytes);
 

@@ -33,6 +33,22 @@ std::vector<std::string_view> missing_parents(const std::vector<Indexed>& entrie
   return missing;
 }
 
+// The first of these paths that is there, but no directory.
+const Entry* no_directory(const std::vector<Indexed>& entries,
+                          const std::vector<std::string_view>& paths) {
+  for (const std::string_view path : paths) {
+    auto found = std::lower_bound(entries.begin(), entries.end(), path,
+                                  [](const Indexed& indexed, std::string_view wanted) {
+                                    return indexed.entry->path < wanted;
+                                  });
+    for (; found != entries.end() && found->entry->path == path; ++found) {
+      const EntryKind kind = found->entry->kind;
+      if (kind != EntryKind::Whiteout && kind != EntryKind::Opaque) return found->entry;
+    }
+  }
+  return nullptr;
+}
+
 class IndexMaker {
  public:
   explicit IndexMaker(std::size_t entries) {
@@ -53,13 +69,15 @@ class IndexMaker {
   void add(const Entry& entry, std::uint64_t offset) {
     IndexRecord record;
     place(entry.path, record.path, record.path_bytes);
+    record.kind = static_cast<std::uint8_t>(entry.kind);
+    // Markers have no attributes.
+    if (entry.kind == EntryKind::Whiteout || entry.kind == EntryKind::Opaque) return push(record);
     // In a layer only these two lead anywhere; a File out of a tree may name its group.
     if (entry.kind == EntryKind::Symlink || entry.kind == EntryKind::Hardlink) {
       place(entry.link, record.link, record.link_bytes);
     }
     place_xattrs(entry, record);
-    record.mode = static_cast<std::uint16_t>(entry.mode & 07777U);
-    record.kind = static_cast<std::uint8_t>(entry.kind);
+    record.mode = static_cast<std::uint16_t>(mode_in_layer(entry));
     record.uid = entry.uid;
     record.gid = entry.gid;
     record.device_major = entry.device_major;
@@ -180,6 +198,9 @@ std::uint64_t check_of(const IndexHeader& header) {
 
 Result<std::string> make_index(const std::vector<Indexed>& entries, std::uint64_t blob_bytes) {
   const std::vector<std::string_view> missing = missing_parents(entries);
+  if (const Entry* entry = no_directory(entries, missing)) {
+    return failure(entry->path + ": the layer has entries below it, but it is no directory");
+  }
   IndexMaker maker(entries.size() + missing.size());
   auto implied = missing.begin();
   for (const auto& [entry, offset] : entries) {

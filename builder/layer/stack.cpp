@@ -114,6 +114,15 @@ Entry plain_directory(std::string_view path) {
   return entry;
 }
 
+// The File entry of a path, behind a whiteout of it.
+std::size_t file_at(const LayerIndex& index, std::string_view path) {
+  for (std::size_t at = index.lower_bound(path); at < index.size() && index.path_at(at) == path;
+       ++at) {
+    if (index.kind_at(at) == EntryKind::File) return at;
+  }
+  return nowhere;
+}
+
 // Walks over the names directly in one directory of one layer.
 class Names {
  public:
@@ -205,12 +214,8 @@ struct Stack::Impl {
     if (entry.kind != EntryKind::File && entry.kind != EntryKind::Hardlink) return entry;
     const std::size_t next = index.next_link_at(standing.position);
     if (entry.kind == EntryKind::Hardlink) {
-      std::size_t file = index.lower_bound(entry.link);
-      while (file < index.size() && index.path_at(file) == entry.link &&
-             index.kind_at(file) != EntryKind::File) {
-        ++file;
-      }
-      if (file < index.size() && index.path_at(file) == entry.link) entry = index.at(file);
+      const std::size_t file = file_at(index, entry.link);
+      if (file != nowhere) entry = index.at(file);
       entry.kind = EntryKind::File;
       entry.path = path;
     }
@@ -224,8 +229,8 @@ struct Stack::Impl {
     // Around the circle to its begin.
     std::size_t first = member;
     if (index.kind_at(member) == EntryKind::Hardlink) {
-      first = index.lower_bound(index.at(member).link);
-      if (first >= index.size()) return "";
+      first = file_at(index, index.at(member).link);
+      if (first == nowhere) return "";
     }
     const std::lock_guard lock(mutex);
     const auto [known, added] = groups.try_emplace({layer, first});

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "builder/layer/index_format.h"
+
 namespace plimsoll::builder {
 namespace {
 
@@ -99,7 +101,7 @@ Block ustar_block(const TarHeader& header) {
   const Entry& entry = *header.attributes;
   const SplitName split = split_name(header.name);
   put(block, 0, name_bytes, split.fits ? split.name : std::string_view(header.name));
-  put_octal(block, 100, 7, entry.mode & 07777U);
+  put_octal(block, 100, 7, mode_in_layer(entry));
   put_octal(block, 108, 7, entry.uid);
   put_octal(block, 116, 7, entry.gid);
   put_octal(block, 124, 11, header.size);

@@ -122,9 +122,13 @@ class Plan {
         header.type = '6';
         break;
       case EntryKind::Whiteout:
+        header.attributes = &no_attributes_;
+        header.mtime_s = 0;
         header.name.insert(header.name.rfind('/') + 1, ".wh.");
         break;
       case EntryKind::Opaque:
+        header.attributes = &no_attributes_;
+        header.mtime_s = 0;
         header.name += entry.path.empty() ? ".wh..wh..opq" : "/.wh..wh..opq";
         break;
     }
@@ -175,6 +179,7 @@ class Plan {
   }
 
   const std::vector<Entry>& entries_;
+  const Entry no_attributes_;  // of markers
   std::int64_t epoch_s_;
   std::vector<std::uint64_t> starts_;            // one more than entries
   std::unordered_map<std::size_t, Link> links_;  // members of hardlink groups, the Files too

@@ -92,7 +92,8 @@ inline Stack stack(std::vector<std::vector<Entry>> bottom_first) {
 inline std::string shown(const Entry& entry) {
   static constexpr const char* kinds = "fdlhcbpwo";
   char mode[16];
-  std::snprintf(mode, sizeof mode, " %o", entry.mode);
+  const bool is_link = entry.kind == EntryKind::Symlink;  // whose mode means nothing
+  std::snprintf(mode, sizeof mode, " %o", is_link ? 0 : entry.mode);
   std::string text = entry.path + ":" + kinds[static_cast<int>(entry.kind)] + mode;
   if (!entry.link.empty()) text += " ->" + entry.link;
   if (entry.kind == EntryKind::File) {
