@@ -70,6 +70,15 @@ Result<std::vector<std::string>> Layers::trees(const RootFs& root) {
     if (!each) return tl::unexpected<Error>(each.error());
     if (!each->empty()) found.push_back(*each);
   }
+  std::vector<StoredLayer> layers;
+  for (const Layer& layer : root.layers) {
+    const auto opened = index(layer);
+    if (!opened) return tl::unexpected<Error>(opened.error());
+    layers.push_back({layer.diff_id, *opened});
+  }
+  Result<std::optional<std::string>> implied = store_.implied_tree(layers);
+  if (!implied) return tl::unexpected<Error>(implied.error());
+  if (*implied) found.push_back(std::move(**implied));
   return found;
 }
 

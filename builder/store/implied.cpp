@@ -34,10 +34,9 @@ class Entries final : public LayerIndex {
   std::vector<Entry> entries_;
 };
 
-// As the tree of an implying layer has it. The time of the root is worth no mount.
+// As the tree of an implying layer has it. A time of a directory is worth no mount.
 bool is_plain(const Entry& entry) {
-  return entry.mode == 0755 && entry.uid == 0 && entry.gid == 0 && entry.xattrs.empty() &&
-         (entry.mtime_s <= earliest_tree_time_s || entry.path.empty());
+  return entry.mode == 0755 && entry.uid == 0 && entry.gid == 0 && entry.xattrs.empty();
 }
 
 }  // namespace

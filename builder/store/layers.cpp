@@ -277,33 +277,27 @@ Result<std::string> Store::tree(std::string_view diff_id, unsigned workers) {
   return path;
 }
 
-Result<std::vector<std::string>> Store::trees(const std::vector<StoredLayer>& bottom_first,
-                                              unsigned workers) {
-  std::vector<std::string> paths;
+Result<std::optional<std::string>> Store::implied_tree(
+    const std::vector<StoredLayer>& bottom_first) {
   std::vector<std::shared_ptr<const LayerIndex>> indexes;
   std::string chain = "implied directories of";
   for (const StoredLayer& layer : bottom_first) {
-    Result<std::string> path = tree(layer.diff_id, workers);
-    if (!path) return tl::unexpected(path.error());
-    paths.push_back(std::move(*path));
     indexes.push_back(layer.index);
     chain += " " + layer.diff_id;
   }
-  if (bottom_first.size() < 2) return paths;
-  const Result<std::vector<Entry>> implied = implied_directories(indexes);
+  if (bottom_first.size() < 2) return std::nullopt;
+  Result<std::vector<Entry>> implied = implied_directories(indexes);
   if (!implied) return tl::unexpected(implied.error());
-  if (implied->empty()) return paths;
+  if (implied->empty()) return std::nullopt;
   const std::string name = "sha256:" + digest::to_hex(digest::sha256(chain));
   std::string path = impl_->path("trees", name);
-  if (::access(path.c_str(), F_OK) != 0) {
-    const Result<std::string> made = new_directory();
-    if (!made) return tl::unexpected(made.error());
-    Result<void> done = unpack_layer(*index_of_entries(*implied), *made, 1);
-    if (done) done = adopt_tree(*made, name);
-    if (!done) return tl::unexpected(done.error());
-  }
-  paths.push_back(std::move(path));
-  return paths;
+  if (::access(path.c_str(), F_OK) == 0) return path;
+  const Result<std::string> made = new_directory();
+  if (!made) return tl::unexpected(made.error());
+  Result<void> done = unpack_layer(*index_of_entries(std::move(*implied)), *made, 1);
+  if (done) done = adopt_tree(*made, name);
+  if (!done) return tl::unexpected(done.error());
+  return path;
 }
 
 Result<void> Store::adopt_tree(const std::string& directory, std::string_view diff_id) {

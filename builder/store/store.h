@@ -98,12 +98,12 @@ class Store {
                                               unsigned workers);
   // The layer unpacked, for a mount, by as many threads; nothing is resolved through its own links.
   // Whiteouts as overlayfs has them. Takes root, and says so.
-  // A directory that the layer has only implied is 0755 of root in it; see trees.
+  // A directory that the layer has only implied is 0755 of root in it; see implied_tree.
   [[nodiscard]] Result<std::string> tree(std::string_view diff_id, unsigned workers = 2);
-  // The lower directories of an overlay that shows all these layers, bottom first: their trees, and
-  // where layers imply directories, one more with what those are like further down.
-  [[nodiscard]] Result<std::vector<std::string>> trees(const std::vector<StoredLayer>& bottom_first,
-                                                       unsigned workers = 2);
+  // One more directory for an overlay of these layers' trees, to stand above them: what the
+  // directories that layers imply are like further down. Nothing where they are all like that.
+  [[nodiscard]] Result<std::optional<std::string>> implied_tree(
+      const std::vector<StoredLayer>& bottom_first);
   // Takes a directory inside tmp/ (an overlay's upper one) as the tree of a layer.
   [[nodiscard]] Result<void> adopt_tree(const std::string& directory, std::string_view diff_id);
   [[nodiscard]] Result<std::string> new_directory() const;  // in tmp/
