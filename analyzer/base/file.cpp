@@ -94,7 +94,7 @@ Result<FileDescriptor> open_directory(const std::string& path) {
 
 namespace {
 
-Result<FileDescriptor> duplicate(int stream, const char* name) {
+Result<FileDescriptor> duplicated(int stream, const char* name) {
   FileDescriptor file(::fcntl(stream, F_DUPFD_CLOEXEC, 3));
   if (!file.valid()) return failed(name);
   return file;
@@ -102,8 +102,12 @@ Result<FileDescriptor> duplicate(int stream, const char* name) {
 
 }  // namespace
 
-Result<FileDescriptor> standard_input() { return duplicate(STDIN_FILENO, "standard input"); }
-Result<FileDescriptor> standard_output() { return duplicate(STDOUT_FILENO, "standard output"); }
+Result<FileDescriptor> standard_input() { return duplicated(STDIN_FILENO, "standard input"); }
+Result<FileDescriptor> standard_output() { return duplicated(STDOUT_FILENO, "standard output"); }
+
+Result<FileDescriptor> duplicate(const FileDescriptor& file) {
+  return duplicated(file.get(), "a file");
+}
 
 Result<FileDescriptor> open_in_root(const FileDescriptor& root, const std::string& path, int flags,
                                     unsigned mode) {

@@ -57,6 +57,7 @@ class MappedFile {
 // Duplicates of the standard streams, for data too big for Host.
 [[nodiscard]] Result<FileDescriptor> standard_input();
 [[nodiscard]] Result<FileDescriptor> standard_output();
+[[nodiscard]] Result<FileDescriptor> duplicate(const FileDescriptor& file);
 // `path` below the directory `root` as a process chrooted there would see it: openat2 with
 // RESOLVE_IN_ROOT and RESOLVE_NO_MAGICLINKS. `flags` and `mode` as open(2); O_CLOEXEC is added.
 [[nodiscard]] Result<FileDescriptor> open_in_root(const FileDescriptor& root,

@@ -143,10 +143,6 @@ class Archive final : public MemberSource, private TarReader::Visitor {
   std::map<std::string, Place, std::less<>> members_;
 };
 
-Result<FileDescriptor> open_any(const std::string& path) {
-  return path == "-" ? standard_input() : open_file(path);
-}
-
 // A pipe's bytes as a file.
 Result<NewFile> spool(const Store& store, const FileDescriptor& stream) {
   Result<NewFile> copy = store.new_file();
@@ -164,6 +160,12 @@ Result<NewFile> spool(const Store& store, const FileDescriptor& stream) {
   }
 }
 
+Result<std::unique_ptr<MemberSource>> scanned(PlainFile plain) {
+  auto archive = std::make_unique<Archive>(std::move(plain));
+  if (Result<void> done = archive->scan(); !done) return tl::unexpected(done.error());
+  return archive;
+}
+
 }  // namespace
 
 Result<std::string> read_member(const Member& member, std::size_t limit) {
@@ -175,16 +177,26 @@ Result<std::string> read_member(const Member& member, std::size_t limit) {
 }
 
 Result<PlainFile> open_plain(const Store& store, const std::string& path) {
-  Result<FileDescriptor> file = open_any(path);
+  if (path == "-") {
+    Result<FileDescriptor> input = standard_input();
+    if (!input) return tl::unexpected(input.error());
+    return open_plain(store, std::move(*input));
+  }
+  Result<FileDescriptor> file = open_file(path);
   if (!file) return tl::unexpected(file.error());
+  // open_file asks for no waiting; here we do wait for who writes into a pipe.
+  const int flags = ::fcntl(file->get(), F_GETFL);
+  (void)::fcntl(file->get(), F_SETFL, flags & ~O_NONBLOCK);
+  return open_plain(store, std::move(*file));
+}
+
+Result<PlainFile> open_plain(const Store& store, FileDescriptor opened) {
+  Result<FileDescriptor> file = std::move(opened);
   struct stat status = {};
   if (::fstat(file->get(), &status) != 0) return failure(std::strerror(errno), errno);
   PlainFile plain;
   if (!S_ISREG(status.st_mode)) {
     if (S_ISDIR(status.st_mode)) return failure("a directory", EISDIR);
-    // open_file asks for no waiting; here we do wait for who writes.
-    const int flags = ::fcntl(file->get(), F_GETFL);
-    if (path != "-") (void)::fcntl(file->get(), F_SETFL, flags & ~O_NONBLOCK);
     Result<NewFile> copy = spool(store, *file);
     if (!copy) return tl::unexpected(copy.error());
     plain.copy = std::move(*copy);
@@ -223,9 +235,13 @@ Result<std::unique_ptr<MemberSource>> open_members(const Store& store, const std
   }
   Result<PlainFile> plain = open_plain(store, path);
   if (!plain) return tl::unexpected(plain.error());
-  auto archive = std::make_unique<Archive>(std::move(*plain));
-  if (Result<void> scanned = archive->scan(); !scanned) return tl::unexpected(scanned.error());
-  return archive;
+  return scanned(std::move(*plain));
+}
+
+Result<std::unique_ptr<MemberSource>> open_members(const Store& store, FileDescriptor archive) {
+  Result<PlainFile> plain = open_plain(store, std::move(archive));
+  if (!plain) return tl::unexpected(plain.error());
+  return scanned(std::move(*plain));
 }
 
 }  // namespace plimsoll::builder

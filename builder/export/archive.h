@@ -40,6 +40,9 @@ class MemberSource {
 [[nodiscard]] Result<std::unique_ptr<MemberSource>> open_members(const Store& store,
                                                                  const std::string& path);
 
+[[nodiscard]] Result<std::unique_ptr<MemberSource>> open_members(const Store& store,
+                                                                 FileDescriptor archive);
+
 // The plain bytes of `path` (any compression, "-", pipes) as a seekable file.
 struct PlainFile {
   std::shared_ptr<const FileDescriptor> file;
@@ -47,5 +50,6 @@ struct PlainFile {
   bool was_compressed = false;
 };
 [[nodiscard]] Result<PlainFile> open_plain(const Store& store, const std::string& path);
+[[nodiscard]] Result<PlainFile> open_plain(const Store& store, FileDescriptor file);
 
 }  // namespace plimsoll::builder

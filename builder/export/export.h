@@ -47,13 +47,24 @@ struct Saved {
                                        const Output& output, unsigned workers);
 
 // The same image with layers of another compression, in the store; itself when they are so already.
-// A member of an index that is no image stays as it is.
+// `plain_only`: layers that are compressed stay as they are. A member of an index that is no image
+// stays as it is, too.
 [[nodiscard]] Result<Descriptor> recompressed(Store& store, const Descriptor& image,
-                                              Compression compression, unsigned workers);
+                                              Compression compression, unsigned workers,
+                                              bool plain_only = false);
 
 // An index of manifests (and of the members of indexes), each with its platform, in the order
 // given; the same platform twice is an error. Returns its descriptor, in the store.
 [[nodiscard]] Result<Descriptor> join_index(Store& store, const std::vector<Descriptor>& images);
+
+struct BroughtImage {
+  Descriptor image;                // of a manifest or an index, in the store
+  std::vector<std::string> names;  // as they stand there; may be empty
+  std::string tag;                 // the layout's own name of it: a tag or a reference; may be ""
+};
+// What import_images does, but for the naming.
+[[nodiscard]] Result<std::vector<BroughtImage>> bring_images(Store& store, const std::string& path);
+[[nodiscard]] Result<std::vector<BroughtImage>> bring_images(Store& store, FileDescriptor archive);
 
 // Images into the store: an OCI layout (directory or archive), a docker-save archive, each plain or
 // compressed; told by content; "-" is standard input. Returns the names (or digests) that came in.

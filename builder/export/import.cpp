@@ -27,14 +27,10 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr const char* ref_name = "org.opencontainers.image.ref.name";
 constexpr int max_index_depth = 4;
 constexpr std::size_t max_images = 1000;  // in one archive
 constexpr unsigned max_copiers = 4;
-
-struct Imported {
-  Descriptor image;
-  std::vector<std::string> names;
-};
 
 std::string in_layout(std::string_view digest) {
   return "blobs/sha256/" + std::string(digest.substr(digest.find(':') + 1));
@@ -59,8 +55,8 @@ class Import {
   Import(Store& store, const MemberSource& source) : store_(store), source_(source) {}
 
   // Nothing when the source has no such file.
-  Result<std::optional<std::vector<Imported>>> by_index();
-  Result<std::optional<std::vector<Imported>>> by_docker_manifest();
+  Result<std::optional<std::vector<BroughtImage>>> by_index();
+  Result<std::optional<std::vector<BroughtImage>>> by_docker_manifest();
 
  private:
   // Whether anything of it was there to be brought in.
@@ -68,7 +64,7 @@ class Import {
   Result<bool> bring_index(std::string_view text, int depth);
   Result<void> bring_blobs(std::vector<Descriptor> blobs);
   Result<void> bring_blob(const Descriptor& blob);
-  Result<Imported> docker_image(const Json& entry);
+  Result<BroughtImage> docker_image(const Json& entry);
   Result<std::vector<Descriptor>> docker_layers(const std::vector<std::string>& paths,
                                                 const ImageConfig& config);
   Result<Descriptor> docker_layer(const std::string& path, const std::string& diff_id);
@@ -181,13 +177,13 @@ std::string name_of(const Descriptor& descriptor) {
   };
   std::string name = annotation("io.containerd.image.name");
   if (!name.empty()) return name;
-  name = annotation("org.opencontainers.image.ref.name");
+  name = annotation(ref_name);
   const bool tag_alone = name == "latest" || (!name.empty() && name[0] >= '0' && name[0] <= '9' &&
                                               name.find_first_of("/:") == std::string::npos);
   return tag_alone ? "" : name;
 }
 
-Result<std::optional<std::vector<Imported>>> Import::by_index() {
+Result<std::optional<std::vector<BroughtImage>>> Import::by_index() {
   const Result<std::optional<Member>> member = source_.find("index.json");
   if (!member) return tl::unexpected(member.error());
   if (!*member) return std::nullopt;
@@ -197,7 +193,7 @@ Result<std::optional<std::vector<Imported>>> Import::by_index() {
   if (!index) return tl::unexpected(Error(index.error()).while_doing("reading index.json"));
   if (index->manifests.size() > max_images) return failure("index.json: too many images", EFBIG);
   std::map<std::string, std::size_t> known;
-  std::vector<Imported> images;
+  std::vector<BroughtImage> images;
   for (const Descriptor& each : index->manifests) {
     const auto [at, is_new] = known.try_emplace(each.digest, images.size());
     if (is_new) {
@@ -208,7 +204,8 @@ Result<std::optional<std::vector<Imported>>> Import::by_index() {
       }
       Descriptor image = each;
       image.annotations.clear();
-      images.push_back({std::move(image), {}});
+      const auto tag = each.annotations.find(ref_name);
+      images.push_back({std::move(image), {}, tag == each.annotations.end() ? "" : tag->second});
     }
     if (std::string name = name_of(each); !name.empty()) {
       images[at->second].names.push_back(std::move(name));
@@ -217,7 +214,7 @@ Result<std::optional<std::vector<Imported>>> Import::by_index() {
   return images;
 }
 
-Result<std::optional<std::vector<Imported>>> Import::by_docker_manifest() {
+Result<std::optional<std::vector<BroughtImage>>> Import::by_docker_manifest() {
   const Result<std::optional<Member>> member = source_.find("manifest.json");
   if (!member) return tl::unexpected(member.error());
   if (!*member) return std::nullopt;
@@ -226,9 +223,9 @@ Result<std::optional<std::vector<Imported>>> Import::by_docker_manifest() {
   const Json list = Json::parse(*bytes, nullptr, false);
   if (!list.is_array()) return failure("manifest.json is no list of images");
   if (list.size() > max_images) return failure("manifest.json: too many images", EFBIG);
-  std::vector<Imported> images;
+  std::vector<BroughtImage> images;
   for (const Json& entry : list) {
-    Result<Imported> image = docker_image(entry);
+    Result<BroughtImage> image = docker_image(entry);
     if (!image)
       return tl::unexpected(std::move(image.error()).while_doing("reading manifest.json"));
     images.push_back(std::move(*image));
@@ -236,7 +233,7 @@ Result<std::optional<std::vector<Imported>>> Import::by_docker_manifest() {
   return images;
 }
 
-Result<Imported> Import::docker_image(const Json& entry) {
+Result<BroughtImage> Import::docker_image(const Json& entry) {
   if (!entry.is_object()) return failure("an image of it is no object");
   const auto strings = [&](const char* key) {
     std::vector<std::string> list;
@@ -272,7 +269,7 @@ Result<Imported> Import::docker_image(const Json& entry) {
   digest = store_.add_blob(manifest_text);
   if (!digest) return tl::unexpected(digest.error());
 
-  Imported image;
+  BroughtImage image;
   image.image.media_type = manifest.media_type;
   image.image.digest = std::move(*digest);
   image.image.size = manifest_text.size();
@@ -327,18 +324,19 @@ Result<Descriptor> Import::docker_layer(const std::string& path, const std::stri
 }
 
 // An archive of docker's whose manifests lack their layers is only right in manifest.json.
-bool is_whole(const Store& store, const Imported& image) {
+bool is_whole(const Store& store, const BroughtImage& image) {
   if (is_index(image.image.media_type)) return true;
   const Result<StoredImage> stored = store.image(image.image);
   return stored.has_value() || stored.error().message.find(" layers, but ") == std::string::npos;
 }
 
-Result<std::vector<Imported>> import_all(Store& store, const MemberSource& source) {
+Result<std::vector<BroughtImage>> import_all(Store& store, const MemberSource& source) {
   Import import(store, source);
-  Result<std::optional<std::vector<Imported>>> found = import.by_index();
+  Result<std::optional<std::vector<BroughtImage>>> found = import.by_index();
   if (!found) return tl::unexpected(found.error());
-  const bool whole = *found && std::all_of((*found)->begin(), (*found)->end(),
-                                           [&](const Imported& i) { return is_whole(store, i); });
+  const bool whole =
+      *found && std::all_of((*found)->begin(), (*found)->end(),
+                            [&](const BroughtImage& i) { return is_whole(store, i); });
   if (whole) return std::move(**found);
   found = import.by_docker_manifest();
   if (!found) return tl::unexpected(found.error());
@@ -356,12 +354,22 @@ Result<std::vector<Imported>> import_all(Store& store, const MemberSource& sourc
 
 }  // namespace
 
+Result<std::vector<BroughtImage>> bring_images(Store& store, const std::string& path) {
+  const Result<std::unique_ptr<MemberSource>> source = open_members(store, path);
+  if (!source) return tl::unexpected(source.error());
+  return import_all(store, **source);
+}
+
+Result<std::vector<BroughtImage>> bring_images(Store& store, FileDescriptor archive) {
+  const Result<std::unique_ptr<MemberSource>> source = open_members(store, std::move(archive));
+  if (!source) return tl::unexpected(source.error());
+  return import_all(store, **source);
+}
+
 Result<std::vector<std::string>> import_images(Store& store, const std::string& path,
                                                const std::string& name) {
   const std::string called = path == "-" ? "standard input" : path;
-  const Result<std::unique_ptr<MemberSource>> source = open_members(store, path);
-  if (!source) return tl::unexpected(Error(source.error()).while_doing("loading " + called));
-  Result<std::vector<Imported>> images = import_all(store, **source);
+  Result<std::vector<BroughtImage>> images = bring_images(store, path);
   if (!images) return tl::unexpected(Error(images.error()).while_doing("loading " + called));
   if (!name.empty()) {
     if (images->size() != 1) {
@@ -372,7 +380,7 @@ Result<std::vector<std::string>> import_images(Store& store, const std::string& 
     images->front().names = {name};
   }
   std::vector<std::string> names;
-  for (Imported& image : *images) {
+  for (BroughtImage& image : *images) {
     // Without a name of its own it is called by its digest, so that prune finds it in use.
     if (image.names.empty()) image.names.push_back(image.image.digest);
     for (const std::string& each : image.names) {

@@ -41,8 +41,8 @@ Result<Descriptor> added(Store& store, std::string_view type, const std::string&
 
 class Recompressing {
  public:
-  Recompressing(Store& store, Compression compression, unsigned workers)
-      : store_(store), compression_(compression), workers_(workers) {}
+  Recompressing(Store& store, Compression compression, unsigned workers, bool plain_only)
+      : store_(store), compression_(compression), workers_(workers), plain_only_(plain_only) {}
 
   Result<Descriptor> any(const Descriptor& image, int depth) {
     if (!is_index(image.media_type)) return manifest(image);
@@ -75,6 +75,7 @@ class Recompressing {
     for (std::size_t i = 0; i < manifest.layers.size(); ++i) {
       Descriptor& layer = manifest.layers[i];
       if (has_compression(layer, compression_)) continue;
+      if (plain_only_ && !has_compression(layer, Compression::None)) continue;
       const std::string& diff_id = stored->config.diff_ids[i];
       const Result<StoredLayer> plain = store_.layer(layer, diff_id);
       if (!plain) return tl::unexpected(plain.error());
@@ -101,13 +102,14 @@ class Recompressing {
   Store& store_;
   Compression compression_;
   unsigned workers_;
+  bool plain_only_;
 };
 
 }  // namespace
 
 Result<Descriptor> recompressed(Store& store, const Descriptor& image, Compression compression,
-                                unsigned workers) {
-  return Recompressing(store, compression, workers).any(image, 0);
+                                unsigned workers, bool plain_only) {
+  return Recompressing(store, compression, workers, plain_only).any(image, 0);
 }
 
 Result<Descriptor> join_index(Store& store, const std::vector<Descriptor>& images) {

@@ -217,11 +217,17 @@ Result<std::optional<StoredImage>> Store::image(std::string_view name,
                                                 const Platform& platform) const {
   const Result<std::optional<Descriptor>> found = find(name);
   if (!found) return tl::unexpected(found.error());
-  if (!*found || !has_blob((*found)->digest)) return std::nullopt;
-  Descriptor descriptor = **found;
+  if (!*found) return std::nullopt;
+  return image(**found, platform);
+}
+
+Result<std::optional<StoredImage>> Store::image(const Descriptor& any,
+                                                const Platform& platform) const {
+  Descriptor descriptor = any;
+  if (!has_blob(descriptor.digest)) return std::nullopt;
   for (int depth = 0; is_index(descriptor.media_type); ++depth) {
     if (depth == max_index_depth) {
-      return failure(fmt::format("the index {} has indexes in it, too deep", (*found)->digest));
+      return failure(fmt::format("the index {} has indexes in it, too deep", any.digest));
     }
     const Result<std::string> text = read_blob(descriptor.digest, max_manifest_bytes);
     if (!text) return tl::unexpected(text.error());

@@ -69,8 +69,11 @@ class Store {
   [[nodiscard]] Result<std::optional<Descriptor>> find(std::string_view name) const;
   [[nodiscard]] Result<void> tag(std::string_view name, const Descriptor& descriptor);
   [[nodiscard]] Result<bool> untag(std::string_view name);
-  // The image for a platform; nothing when the store has none of that name or platform.
+  // The image for a platform; nothing when the store has none of that name or platform. The second
+  // takes a manifest or an index.
   [[nodiscard]] Result<std::optional<StoredImage>> image(std::string_view name,
+                                                         const Platform& platform) const;
+  [[nodiscard]] Result<std::optional<StoredImage>> image(const Descriptor& any,
                                                          const Platform& platform) const;
   [[nodiscard]] Result<StoredImage> image(const Descriptor& manifest) const;
   // Makes configuration and manifest of an image whose layers the store has plain, by diffID.

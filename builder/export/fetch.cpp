@@ -1,0 +1,131 @@
+#include "builder/export/fetch.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "builder/export/export.h"
+#include "builder/store/names.h"
+
+namespace plimsoll::builder {
+namespace {
+
+bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+bool is_socket(const std::string& path) {
+  struct stat status = {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode);
+}
+
+// PATH, PATH:TAG, PATH@DIGEST, PATH:TAG@DIGEST; a path that is there is taken whole.
+struct InLayout {
+  std::string path, tag, digest;
+};
+
+InLayout split(std::string_view text) {
+  InLayout in;
+  in.path = text;
+  if (exists(in.path)) return in;
+  const std::size_t at = in.path.rfind('@');
+  if (at != std::string::npos && is_digest(std::string_view(in.path).substr(at + 1))) {
+    in.digest = in.path.substr(at + 1);
+    in.path.resize(at);
+  }
+  if (exists(in.path)) return in;
+  const std::size_t colon = in.path.rfind(':');
+  if (colon != std::string::npos && in.path.find('/', colon) == std::string::npos) {
+    in.tag = in.path.substr(colon + 1);
+    in.path.resize(colon);
+  }
+  return in;
+}
+
+bool has_tag(const BroughtImage& image, const std::string& tag) {
+  if (image.tag == tag) return true;
+  return std::any_of(image.names.begin(), image.names.end(), [&](const std::string& name) {
+    const std::optional<std::string> normal = normal_name(name);
+    return normal && normal->size() > tag.size() && normal->ends_with(tag) &&
+           (*normal)[normal->size() - tag.size() - 1] == ':';
+  });
+}
+
+Result<std::optional<StoredImage>> from_layout(Store& store, std::string_view text,
+                                               const Platform& platform) {
+  const InLayout in = split(text);
+  const auto failed = [&](Error error) {
+    return tl::unexpected(std::move(error).while_doing("reading the image " + in.path));
+  };
+  const Result<std::vector<BroughtImage>> images = bring_images(store, in.path);
+  if (!images) return failed(Error(images.error()));
+  std::vector<const BroughtImage*> fitting;
+  for (const BroughtImage& image : *images) {
+    const bool right_digest = in.digest.empty() || image.image.digest == in.digest;
+    if (right_digest && (in.tag.empty() || has_tag(image, in.tag))) fitting.push_back(&image);
+  }
+  if (fitting.empty() && !in.digest.empty() && store.has_blob(in.digest)) {
+    // A member of one of its indexes.
+    const Result<std::optional<Descriptor>> member = store.find(in.digest);
+    if (member && *member) return store.image(**member, platform);
+  }
+  if (fitting.size() > 1 && in.tag.empty() && in.digest.empty()) {
+    return failed(
+        {fmt::format("it has {} images; name one by :TAG or @DIGEST", fitting.size()), EINVAL});
+  }
+  for (const BroughtImage* image : fitting) {
+    Result<std::optional<StoredImage>> found = store.image(image->image, platform);
+    if (!found || *found) return found;
+  }
+  return failed({fmt::format("it has no image{} for {}",
+                             in.tag.empty() && in.digest.empty() ? "" : " of that name",
+                             platform.to_string()),
+                 ENOENT});
+}
+
+Result<std::optional<StoredImage>> from_registry(Store& store, const std::string& reference,
+                                                 const Platform& platform,
+                                                 const FetchOptions& options) {
+  const Result<Pulled> pulled =
+      pull(store, options.registry(), reference, {platform}, options.on_transfer);
+  if (!pulled) return tl::unexpected(pulled.error());
+  // An image that stands alone is what the name means, whatever its platform says.
+  Result<StoredImage> image = store.image(pulled->images.front());
+  if (!image) return tl::unexpected(image.error());
+  return std::move(*image);
+}
+
+}  // namespace
+
+Result<std::optional<StoredImage>> fetch_image(Store& store, const std::string& reference,
+                                               const Platform& platform,
+                                               const FetchOptions& options) {
+  for (const std::string_view scheme : {"oci-layout://", "docker-archive://", "oci-archive://"}) {
+    if (reference.starts_with(scheme)) {
+      return from_layout(store, std::string_view(reference).substr(scheme.size()), platform);
+    }
+  }
+  const bool may_ask = !options.offline && options.registry;
+  if (may_ask && options.pull) return from_registry(store, reference, platform, options);
+  bool with_daemon = false;
+  if (options.http && !options.socket.empty() && is_socket(options.socket)) {
+    with_daemon = true;
+    Result<std::optional<StoredImage>> image =
+        from_daemon(store, options.http(), options.socket, reference, platform);
+    if (image && *image) return image;
+    // A daemon that we may not speak to must not keep the registry from being asked.
+    if (!image && options.on_transfer) {
+      options.on_transfer({TransferEvent::Kind::Note, {}, 0, image.error().message});
+    }
+  }
+  if (may_ask) return from_registry(store, reference, platform, options);
+  return failure(
+      fmt::format("there is no image {} for {} in the store {}{}, and no registry is asked "
+                  "(--offline)\n  `plimsoll pull` or `plimsoll store load` brings it in",
+                  reference, platform.to_string(), store.directory(),
+                  with_daemon ? " or the docker daemon" : ""),
+      ENOENT);
+}
+
+}  // namespace plimsoll::builder
