@@ -120,8 +120,7 @@ bool give(int fd, std::string_view& left) {
 
 // Speaks with the child until it has closed its streams.
 Result<void> converse(const Process& process, Channel& in, Channel& out, Channel& err,
-                      ProcessOutput& output) {
-  const auto end = Clock::now() + process.timeout;
+                      ProcessOutput& output, Clock::time_point end) {
   std::string_view left = process.input;
   if (left.empty()) in.close_ours();
   while (out.ours >= 0 || err.ours >= 0) {
@@ -143,10 +142,15 @@ Result<void> converse(const Process& process, Channel& in, Channel& out, Channel
   return {};
 }
 
-int wait_for(pid_t child) {
+// A child that has closed its streams is about to end; one that does not is made to.
+int wait_for(pid_t child, Clock::time_point end) {
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) return not_executable;
+  for (;;) {
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
+    if (ended == child) break;
+    if (ended < 0 && errno != EINTR) return not_executable;
+    if (Clock::now() >= end) ::kill(child, SIGKILL);
+    sleep_for(std::chrono::milliseconds(1));
   }
   return WIFSIGNALED(status) ? signal_base + WTERMSIG(status) : WEXITSTATUS(status);
 }
@@ -165,9 +169,10 @@ Result<ProcessOutput> run_process(const Process& process) {
   out.close_theirs();
   err.close_theirs();
   ProcessOutput output;
-  const Result<void> said = converse(process, in, out, err, output);
+  const auto end = Clock::now() + process.timeout;
+  const Result<void> said = converse(process, in, out, err, output, end);
   if (!said) ::kill(child, SIGKILL);
-  output.exit_code = wait_for(child);
+  output.exit_code = wait_for(child, end);
   if (!said) return tl::unexpected(said.error());
   return output;
 }

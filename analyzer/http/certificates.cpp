@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "analyzer/base/paths.h"
+
 namespace plimsoll::http {
 
 namespace {
@@ -57,7 +59,7 @@ Result<Certificates> certificates_for(const Host& host, const Settings& settings
   const std::string with_port = url.host + ":" + std::to_string(url.port);
   for (const std::string& directory : settings.certificate_directories) {
     for (const std::string& name : {with_port, url.host}) {
-      const std::string folder = directory + "/" + name;
+      const std::string folder = join_path(directory, name);
       const auto status = host.status(folder);
       if (!status || status->kind != FileKind::Directory) continue;
       if (auto read = read_folder(host, folder, found); !read) return tl::unexpected(read.error());

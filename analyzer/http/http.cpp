@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <mutex>
 
 #include "analyzer/base/base64.h"
@@ -44,6 +43,15 @@ std::string percent_decoded(std::string_view text) {
   return result;
 }
 
+// For a message: what may be a password is no reader's business.
+std::string without_userinfo(std::string_view text) {
+  const std::size_t at = text.rfind('@');
+  if (at == std::string_view::npos) return std::string(text);
+  const std::size_t begin = text.find("//");
+  const std::size_t kept = begin == std::string_view::npos || begin > at ? 0 : begin + 2;
+  return std::string(text.substr(0, kept)) + "..." + std::string(text.substr(at));
+}
+
 }  // namespace
 
 std::optional<std::string_view> Headers::first(std::string_view name) const {
@@ -69,10 +77,7 @@ Body Body::of(std::string bytes) {
   body.size = bytes.size();
   body.read = [kept = std::move(bytes)](std::uint64_t offset, char* into,
                                         std::size_t room) -> Result<std::size_t> {
-    if (offset >= kept.size()) return std::size_t{0};
-    const std::size_t count = std::min<std::uint64_t>(room, kept.size() - offset);
-    std::memcpy(into, kept.data() + offset, count);
-    return count;
+    return offset < kept.size() ? kept.copy(into, room, offset) : std::size_t{0};
   };
   return body;
 }
@@ -162,7 +167,7 @@ Client::~Client() = default;
 
 Result<Response> Client::request(const Request& request) {
   std::optional<Url> url = parse_url(request.url);
-  if (!url) return failure("no http or https URL: " + request.url, EINVAL);
+  if (!url) return failure("no http or https URL: " + without_userinfo(request.url), EINVAL);
   Headers headers = request.headers;
   if (!url->userinfo.empty() && !headers.first("Authorization")) {
     headers.set("Authorization", "Basic " + base64_encoded(percent_decoded(url->userinfo)));

@@ -31,8 +31,10 @@ constexpr int no_content = 204;
 constexpr int bad_range = 416;
 constexpr int too_large = 413;
 
-// Refusals of one big PUT that pieces may get around.
-bool wants_pieces(int status) {
+// Refusals of one big PUT that pieces may get around; wrong bytes are as wrong in pieces.
+bool wants_pieces(const http::Response& response) {
+  const int status = response.status;
+  if (server_words(response.body).starts_with("DIGEST_INVALID")) return false;
   return status == 400 || status == 404 || status == 405 || status == 411 || status == too_large ||
          status == 501;
 }
@@ -174,7 +176,7 @@ Result<Pushed> BlobPush::run() {
       return Pushed::Uploaded;
     }
     const bool broke_again = !response && tried > 1 && http::is_transient(response.error());
-    const bool pieces = response ? wants_pieces(response->status) && upload_.blob.size > 0
+    const bool pieces = response ? wants_pieces(*response) && upload_.blob.size > 0
                                  : broke_again && upload_.blob.size > smallest_chunk_bytes;
     if (pieces) {
       auto pushed = in_pieces();
@@ -265,6 +267,9 @@ Result<void> BlobPush::finish() {
 Result<bool> Client::has_blob(const ImageReference& image, const Descriptor& blob) {
   if (auto fine = permit_registry(state_->settings, image); !fine) {
     return tl::unexpected(fine.error());
+  }
+  if (!is_digest(blob.digest)) {
+    return failure("no sha256 digest: " + printable(blob.digest), EINVAL);
   }
   const Endpoint endpoint = endpoint_of(state_->settings, image);
   Ask head;

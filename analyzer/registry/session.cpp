@@ -31,6 +31,13 @@ std::optional<std::chrono::seconds> asked_pause(const http::Response& response) 
   return std::chrono::seconds(seconds);
 }
 
+// A server to which we were redirected has no say in who gets our credentials.
+bool is_from(const http::Response& response, const std::string& base) {
+  const auto here = http::parse_url(base);
+  const auto there = http::parse_url(response.url);
+  return here && there && http::same_origin(*here, *there);
+}
+
 }  // namespace
 
 std::string Session::base(const Endpoint& endpoint) {
@@ -99,7 +106,10 @@ Result<http::Response> Session::once(const Endpoint& endpoint, const Ask& ask) {
     const std::string who = ours ? authorizer_.header(endpoint, ask.scopes) : std::string();
     if (!who.empty()) request.headers.set("Authorization", who);
     auto response = exchange(endpoint, request, ask);
-    if (!response || response->status != 401 || !ours || refusals == most_refusals) return response;
+    const bool refused = response && response->status == 401 && ours;
+    if (!refused || refusals == most_refusals || !is_from(*response, base(endpoint))) {
+      return response;
+    }
     const auto better = authorizer_.answer(endpoint, *response, ask.scopes, who);
     if (!better) return tl::unexpected(better.error());
     if (!*better) return response;

@@ -144,6 +144,7 @@ http::Request Authorizer::token_request(const Known& about, const Scopes& scopes
   request.stopped = settings_.stopped;
   if (!credential.identity_token.empty()) {
     request.method = "POST";
+    request.follow = false;  // the token stands in the body, and is for this server alone
     request.headers.set("Content-Type", "application/x-www-form-urlencoded");
     request.body = http::Body::of(
         "grant_type=refresh_token&client_id=plimsoll&service=" +

@@ -105,6 +105,27 @@ def another_host_is_not_told(scene):
 
 
 @trial
+def another_host_asks_for_tokens(scene):
+    """Where a blob is redirected to has no say in who gets our credentials, nor has it where a
+    token server redirects to."""
+    for user in ({"identitytoken": "refresh"}, auth()):
+        with Server(name="127.0.0.1") as store, Server() as server:
+            write_config(scene, {"auths": {server.host: user}})
+            tokens = Tokens(server)
+            evil = Tokens(store)
+            store.weather.append(evil.guard())
+            server.weather += [tokens.guard(), on("GET", "/blobs/", redirect(
+                lambda ask: store.url + ask.path))]
+            reference = image(server)
+            scene.pull(reference, code=1, says="denies access")
+            assert not evil.asked and not store.count("POST")
+            tokens.spoil = redirect(lambda ask: store.url + ask.path)
+            scene.pull(reference, code=1)
+            assert not store.count("POST") and not evil.posted
+            assert all("Authorization" not in h for _, _, h in store.seen)
+
+
+@trial
 def helpers(scene):
     """The registry's own helper, the one for all; from absolute folders of PATH that are trusted."""
     folder = scene.folder / "bin"

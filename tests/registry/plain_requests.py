@@ -34,6 +34,7 @@ def what_is_no_url(scene):
                 "http://x:99999/", "http://x:y/", "http://%6c/", "http://x:0/", "//x/",
                 "http://\u00e4/", "http://-x/", "http://x/" + "a" * 9000):
         scene.run("get", url, code=1, says="no http or https URL")
+    scene.run("get", "http://ann:s3cret@/", code=1, says="no http or https URL: http://...@/")
 
 
 @trial

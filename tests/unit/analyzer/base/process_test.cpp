@@ -45,6 +45,11 @@ TEST_CASE("what is not there, too slow or too talkative is an error") {
   const auto late = run_process(slow);
   REQUIRE(!late);
   CHECK(late.error().message == "/bin/sh takes too long");
+  Process silent = shell("exec sleep 20 <&- >&- 2>&-");
+  silent.timeout = std::chrono::milliseconds(100);
+  const auto ended = run_process(silent);
+  REQUIRE(ended);
+  CHECK(ended->exit_code == 128 + 9);
   Process talkative = shell("exec yes");
   talkative.output_limit_bytes = 1000;
   const auto loud = run_process(talkative);
