@@ -31,6 +31,16 @@ Words list_or_none(std::vector<std::string> words, bool base_known) {
   return words;
 }
 
+// An address and host ports mean nothing, but BuildKit reads them.
+bool may_map(const PortWord& parts, const PortRange& range) {
+  constexpr std::string_view address = "0123456789abcdefABCDEF.:[]";
+  if (parts.ip.find_first_not_of(address) != std::string_view::npos) return false;
+  if (parts.host.empty()) return true;
+  const PortRange host = read_ports(parts.host);
+  return host.problem == PortRange::Problem::None &&
+         (range.first == range.last || host.last - host.first == range.last - range.first);
+}
+
 std::int64_t duration_flag(const Instruction& instruction, std::string_view name) {
   const Flag* flag = instruction.flag(name);
   if (!flag || !flag->value) return 0;
@@ -128,7 +138,7 @@ void Interpreter::expose_word(const Value& word, std::vector<std::string>& expos
   const PortWord parts = cut_port(word.text());
   const PortRange range = read_ports(parts.port);
   const bool known = parts.protocol.empty() || is_port_protocol(parts.protocol);
-  if (range.problem != PortRange::Problem::None || !known) {
+  if (range.problem != PortRange::Problem::None || !known || !may_map(parts, range)) {
     refuse(origin_.span, fmt::format("`{}` is no port: write a number up to {}, a range such as "
                                      "8000-8010, and tcp, udp or sctp after a slash",
                                      word.text(), max_port));

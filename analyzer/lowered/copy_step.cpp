@@ -32,6 +32,8 @@ ChangedOwner owner_of(const Value& text) {
       in_group = true;
     }
   }
+  if (owner.user.pieces().empty()) owner.user = Value("0");
+  if (in_group && owner.group.pieces().empty()) owner.group = Value("0");
   return owner;
 }
 
@@ -81,9 +83,11 @@ bool is_mode(std::string_view text) {
 
 }  // namespace
 
-void Interpreter::copy_flags(const Copy& copy, CopyStep& step) {
+// Returns --chown as it reads.
+Value Interpreter::copy_flags(const Copy& copy, CopyStep& step) {
+  Value owner;
   if (const Flag* flag = copy.flag("chown"); flag && flag->value) {
-    const Value owner = word(*flag->value);
+    owner = word(*flag->value);
     if (!is_yes(owner.empty())) step.chown = owner_of(owner);
   }
   if (const Flag* flag = copy.flag("chmod"); flag && flag->value) {
@@ -105,6 +109,7 @@ void Interpreter::copy_flags(const Copy& copy, CopyStep& step) {
   if (const Flag* flag = copy.flag("checksum"); flag && flag->value) {
     step.checksum = word(*flag->value);
   }
+  return owner;
 }
 
 void Interpreter::check_copy(const Copy& copy, const CopyStep& step) {
@@ -135,18 +140,10 @@ void Interpreter::check_copy(const Copy& copy, const CopyStep& step) {
 void Interpreter::copy(const Copy& copy) {
   CopyStep step;
   step.add = copy.keyword == Keyword::Add;
-  copy_flags(copy, step);
+  const Value owner = copy_flags(copy, step);
   const Flag* from = step.add ? nullptr : copy.from();
   if (from && from->value && !from->value->empty()) {
-    const std::string& text = from->value->str();
-    const Value literal = Scope('\\').expand(*from->value).value;
-    if (literal.known() && literal.text() == text) {
-      step.from = source_of(shared_.file.copied_from(text), from->value->span());
-    } else {
-      refuse(from->value->span(),
-             "--from takes no variables: name a stage whose FROM has the variable");
-      step.from = {Source::Kind::Unknown, 0, Value(text)};
-    }
+    step.from = source_of(shared_.file.copied_from(*from->value), from->value->span());
   }
   for (const Text& source : copy.sources) step.sources.push_back(word(source));
   for (const Text& argument : copy.arguments) {
@@ -166,10 +163,7 @@ void Interpreter::copy(const Copy& copy) {
 
   std::string history = step.add ? "ADD" : "COPY";
   if (step.parents) history += " --parents";
-  if (step.chown) {
-    history += " --chown=" + step.chown->user.display();
-    if (!is_yes(step.chown->group.empty())) history += ":" + step.chown->group.display();
-  }
+  if (step.chown) history += " --chown=" + owner.display();
   if (step.chmod) history += " --chmod=" + step.chmod->display();
   for (const Value& source : step.sources) history += " " + source.display();
   for (const InlineFile& file : step.inline_files) history += " <<" + file.name;

@@ -119,8 +119,7 @@ void Lowering::add_needs(std::uint32_t stage, const Instruction& instruction) {
   if (const Copy* copy = as<Copy>(instruction)) {
     const Flag* from = copy->keyword == Keyword::Copy ? copy->from() : nullptr;
     if (!from || !from->value || from->value->empty()) return;
-    if (from->value->str().find('$') != std::string::npos) return;
-    add_need(stage, line, from->span, file_.copied_from(from->value->str()));
+    add_need(stage, line, from->span, file_.copied_from(*from->value));
   } else if (const Run* run = as<Run>(instruction)) {
     for (const Mount& mount : run->mounts) {
       const MountField* from = mount.field({"from"});
@@ -341,6 +340,9 @@ Graph Lowering::run() {
   prepared_.resize(stages().size());
   states_.resize(stages().size());
   set_epoch();
+  if (stages().empty()) {
+    refuse(1, {}, "the file has no FROM: begin a stage with one, FROM scratch if with nothing");
+  }
   if (file_.target()) {
     graph_.target = *file_.target();
     need(graph_.target);

@@ -97,9 +97,9 @@ struct RunStep {
   // runs.
   std::vector<std::string> argv;
   bool shell_known = true;
-  std::string script;       // the file's bytes; "" = none
-  std::string script_path;  // "/dev/pipes/EOF"
-  std::vector<MountStep> mounts;
+  std::string script;             // the file's bytes; "" = none
+  std::string script_path;        // "/dev/pipes/EOF"
+  std::vector<MountStep> mounts;  // in the order in which they are mounted
   Network network = Network::Default;
   bool insecure = false;  // --security=insecure: parsed, refused by the builder
 };

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analyzer/dockerfile/characters.h"
 #include "analyzer/lowered/interpreter.h"
 
@@ -16,6 +18,16 @@ namespace {
 bool is_heredoc(std::string_view text) {
   return dockerfile_is_heredoc_word(reinterpret_cast<const std::uint8_t*>(text.data()),
                                     text.size());
+}
+
+// The order in which BuildKit mounts: what lies in another mount comes after it; secrets and
+// sockets last.
+bool mounted_before(const MountStep& a, const MountStep& b) {
+  const auto rank = [](const MountStep& mount) {
+    return mount.kind == MountStep::Kind::Secret ? 1 : mount.kind == MountStep::Kind::Ssh ? 2 : 0;
+  };
+  if (rank(a) != rank(b)) return rank(a) < rank(b);
+  return rank(a) == 0 && a.target.display() < b.target.display();
 }
 
 constexpr std::string_view proxies[] = {"HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY",
@@ -111,6 +123,7 @@ void Interpreter::run(const Run& run) {
   step.setting = setting();
   add_proxies(shared_.options.invocation, step.setting.args);
   for (const Mount& written : run.mounts) step.mounts.push_back(mount(written));
+  std::stable_sort(step.mounts.begin(), step.mounts.end(), mounted_before);
   if (const Flag* network = run.flag("network"); network && network->value) {
     const std::string& mode = network->value->str();
     if (mode == "none") step.network = Network::None;

@@ -95,7 +95,10 @@ std::string problem_text(const ExpansionProblem& problem) {
 
 StageFile::StageFile(const Dockerfile& dockerfile, const Options& options,
                      std::vector<Refused>& refused)
-    : options_(options), refused_(refused), globals_(dockerfile.escape) {
+    : options_(options),
+      refused_(refused),
+      escape_(dockerfile.escape),
+      globals_(dockerfile.escape) {
   for (const std::string& name : options.invocation.named_contexts) {
     contexts_.emplace(context_name(name), name);
   }
@@ -283,10 +286,16 @@ std::string StageFile::known_names() const {
   return names;
 }
 
-StageFile::Answer StageFile::copied_from(std::string_view text) const {
+StageFile::Answer StageFile::copied_from(const Text& from) const {
+  Answer answer;
+  const std::string& text = from.str();
+  const Value literal = Scope(escape_).expand(from).value;
+  if (!literal.known() || literal.text() != text) {
+    answer.refusal = "--from takes no variables: name a stage whose FROM has the variable";
+    return answer;
+  }
   const std::optional<std::int64_t> number = number_in(text);
   if (!number) return mounted_from(text);
-  Answer answer;
   if (*number < 0 || *number >= static_cast<std::int64_t>(stages_.size())) {
     answer.refusal = fmt::format("there is no stage number {}: the file has {}, counted from 0",
                                  text, stages_.size());

@@ -57,7 +57,7 @@ class StageFile {
     std::optional<Source> source;
     std::string refusal;
   };
-  [[nodiscard]] Answer copied_from(std::string_view text) const;
+  [[nodiscard]] Answer copied_from(const Text& text) const;
   [[nodiscard]] Answer mounted_from(std::string_view text) const;
   // For messages: "build", or "number 2".
   [[nodiscard]] std::string display_name(std::uint32_t stage) const;
@@ -75,6 +75,7 @@ class StageFile {
 
   const Options& options_;
   std::vector<Refused>& refused_;
+  char escape_;
   Scope globals_;
   std::vector<FileStage> stages_;
   std::map<std::string, std::uint32_t, std::less<>> by_name_;

@@ -29,7 +29,7 @@ Value clean_path(const Value& path) {
 }
 
 Value resolve_path(const Value& directory, const Value& path) {
-  if (is_yes(path.empty())) return directory;
+  if (is_yes(path.empty())) return is_yes(directory.empty()) ? Value("/") : directory;
   const std::string_view begin = path.prefix();
   if (begin.starts_with('/')) return path;
   if (!path.known() && begin.empty()) {
