@@ -252,12 +252,4 @@ Lookup find_credential(const World& world, const Settings& settings, const std::
   return Search(world, settings, registry, repository).run();
 }
 
-World world_of(const Host& host) {
-  World world;
-  world.host = &host;
-  world.run = [](const Process& process) { return run_process(process); };
-  world.sleep = [](std::chrono::milliseconds duration) { sleep_for(duration); };
-  return world;
-}
-
 }  // namespace plimsoll::registry

@@ -47,6 +47,15 @@ struct Settings {
   std::vector<std::string> untrusted_directories;
 };
 
+// What this machine and its user say: registry-mirrors (of Docker Hub) and insecure-registries of
+// docker's daemon.json (/etc/docker, ~/.config/docker; networks among the latter are passed over),
+// and over it
+//   PLIMSOLL_REGISTRY_MIRRORS="docker.io=mirror.local:5000/hub ghcr.io=cache.local"
+//   PLIMSOLL_INSECURE_REGISTRIES="mirror.local:5000 10.0.0.7:5000"
+// Blanks or commas separate. Nothing is taken from a project's files: those are whoever's. Fails on
+// a setting that cannot be read, since to go on without it would ask somebody else.
+[[nodiscard]] Result<Settings> settings_from(const Host& host);
+
 // Files, environment and clock are the host's; the rest is exchanged in tests.
 struct World {
   const Host* host = nullptr;

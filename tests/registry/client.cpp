@@ -252,6 +252,9 @@ int main(int argc, char** argv) {
   const std::unique_ptr<Host> host = make_system_host();
   Call call;
   call.http = http::settings_from(*host);
+  auto settings = registry::settings_from(*host);
+  if (!settings) return fail(settings.error());
+  call.settings = std::move(*settings);
   std::vector<std::string> words(argv + 1, argv + argc);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto setter = setters().find(words[i]);
