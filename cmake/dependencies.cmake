@@ -27,13 +27,16 @@ add_library(curl_headers INTERFACE)
 target_include_directories(curl_headers SYSTEM INTERFACE ${CURL_INCLUDE})
 target_link_libraries(curl_headers INTERFACE ${CMAKE_DL_LIBS})
 
-# What layers are packed with, statically: ISA-L and zlib's format, zstd, bzip2, xz.
+# What layers are packed with: zstd, bzip2 and xz statically; of ISA-L (gzip), which Debian has as a
+# shared library alone, the declarations: it is loaded when a first layer is touched.
+find_path(ISAL_INCLUDE isa-l/igzip_lib.h REQUIRED)
 add_library(compression INTERFACE)
-foreach(name isal zstd bz2 lzma)
+target_include_directories(compression SYSTEM INTERFACE ${ISAL_INCLUDE})
+foreach(name zstd bz2 lzma)
   find_library(COMPRESSION_${name} NAMES lib${name}.a ${name} REQUIRED)
   target_link_libraries(compression INTERFACE ${COMPRESSION_${name}})
 endforeach()
-target_link_libraries(compression INTERFACE Threads::Threads)
+target_link_libraries(compression INTERFACE Threads::Threads ${CMAKE_DL_LIBS})
 
 # tree-sitter: the static library, so that start-up loads nothing.
 find_library(TREE_SITTER_LIBRARY NAMES libtree-sitter.a tree-sitter REQUIRED)
