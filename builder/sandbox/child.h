@@ -72,8 +72,11 @@ inline constexpr std::size_t made_limit_bytes = 64 * 1024;
 
 struct Job {
   Overlay root;
-  const char* root_point = nullptr;  // directories of ours to mount on, outside of the new root
+  // Directories of ours to mount on, outside of the new root: for what is in memory, and in that
+  // for the root and for the layers of mounts.
   const char* stage_point = nullptr;
+  const char* root_point = nullptr;
+  const char* layers_point = nullptr;
   const char* stage_size = nullptr;  // of the tmpfs for /dev, /dev/shm and bytes; as text
   bool cgroup2 = false;              // /sys/fs/cgroup is one
   const Mount* mounts = nullptr;

@@ -111,10 +111,10 @@ bool make_file(int directory, const char* name) {
 
 // The parts of the one tmpfs.
 bool fill_stage(int stage) {
-  if (::mkdirat(stage, "empty", 0555) != 0 || ::mkdirat(stage, "dev", 0755) != 0 ||
-      ::mkdirat(stage, "shm", 0755) != 0 || ::fchmodat(stage, "shm", 01777, 0) != 0) {
-    return false;
+  for (const char* name : {"root", "layers", "empty", "dev", "shm"}) {
+    if (::mkdirat(stage, name, 0755) != 0) return false;
   }
+  if (::fchmodat(stage, "shm", 01777, 0) != 0) return false;
   const Handle dev(::openat(stage, "dev", O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!dev.ok()) return false;
   for (const Device& device : devices) {
@@ -188,7 +188,7 @@ Handle tmpfs_mount(const Mount& mount) {
 Handle part_of_ours(Job& job, const Mount& mount) {
   Handle whole;
   if (mount.overlay.lower_count != 0) {
-    whole = new_overlay(mount.overlay, job.stage_point, no_devices, job.report);
+    whole = new_overlay(mount.overlay, job.layers_point, no_devices, job.report);
   } else {
     whole = Handle(::open(mount.source, O_PATH | O_CLOEXEC));
   }
@@ -224,6 +224,10 @@ bool add_mount(Job& job, const Mount& mount, int stage, int root) {
   struct statfs kind {};
   if (::fstatfs(place.get(), &kind) != 0) return fail(job, Stage::MountTarget, mount.target);
   if (kind.f_type == PROC_SUPER_MAGIC) return fail(job, Stage::MountInProc, mount.target);
+  if (is_directory(place.get()) != is_directory(source.get())) {
+    errno = is_directory(place.get()) ? EISDIR : ENOTDIR;
+    return fail(job, Stage::Mounting, mount.target);
+  }
   return attach(source, place.get()) || fail(job, Stage::Mounting, mount.target);
 }
 
@@ -241,14 +245,14 @@ bool enter_root(Job& job) {
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
     return fail(job, Stage::Namespaces, "private mounts");
   }
-  const Handle root = new_overlay(job.root, job.root_point, no_devices, job.report);
-  if (!root.ok()) return fail(job, Stage::Overlay);
   const MountOption options[] = {{"mode", "0755"}, {"size", job.stage_size}};
   const Handle stage = new_mount("tmpfs", options, 2, MOUNT_ATTR_NOSUID);
   const Handle place(::open(job.stage_point, O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!stage.ok() || !place.ok() || !attach(stage, place.get()) || !fill_stage(stage.get())) {
     return fail(job, Stage::Devices);
   }
+  const Handle root = new_overlay(job.root, job.root_point, no_devices, job.report);
+  if (!root.ok()) return fail(job, Stage::Overlay);
   if (!set_up_proc(job, stage.get(), root.get())) return fail(job, Stage::Proc);
   if (!set_up_dev(job, stage.get(), root.get())) return fail(job, Stage::Devices);
   if (!set_up_sys(job, stage.get(), root.get())) return fail(job, Stage::System);

@@ -147,8 +147,9 @@ Result<void> Prepared::prepare() {
   struct statfs cgroups {};
   job.cgroup2 = ::statfs("/sys/fs/cgroup", &cgroups) == 0 && cgroups.f_type == CGROUP2_SUPER_MAGIC;
   if (::prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0) {
-    filter_ = syscall_filter();
-    filter_program_ = {static_cast<unsigned short>(filter_.size()), filter_.data()};
+    const std::vector<sock_filter>& filter = syscall_filter();
+    filter_program_ = {static_cast<unsigned short>(filter.size()),
+                       const_cast<sock_filter*>(filter.data())};
     job.filter = &filter_program_;
   }
   return {};
@@ -159,7 +160,7 @@ Result<Overlay> Prepared::overlay_of(const std::vector<std::string>& bottom_firs
   Overlay overlay;
   std::vector<const char*> lower;
   for (auto layer = bottom_first.rbegin(); layer != bottom_first.rend(); ++layer) {
-    lower.push_back(layer->c_str());
+    lower.push_back(keep(*layer));
   }
   // An overlay wants one layer below an upper directory, and two where there is none.
   const std::size_t least = writable ? 1 : 2;
@@ -189,11 +190,10 @@ Result<void> Prepared::add_root() {
   if (!root) return tl::unexpected(root.error());
   job.root = *root;
   upper = root->upper;
-  job.root_point = keep(plan_.scratch + "/root");
   job.stage_point = keep(plan_.scratch + "/stage");
-  Result<void> made = make_directory(job.root_point);
-  if (made) made = make_directory(job.stage_point);
-  return made;
+  job.root_point = keep(plan_.scratch + "/stage/root");
+  job.layers_point = keep(plan_.scratch + "/stage/layers");
+  return make_directory(job.stage_point);
 }
 
 Result<void> Prepared::add_bytes(const char* target, std::string bytes) {
@@ -251,7 +251,6 @@ Result<void> Prepared::add_mount(const SandboxMount& wanted) {
     }
   }
   if (!layers.empty()) {
-    for (std::string& layer : layers) layer = keep(layer);
     const Result<Overlay> overlay =
         overlay_of(layers, discard, fmt::format("m{}-", mounts_.size()));
     if (!overlay) return tl::unexpected(overlay.error());

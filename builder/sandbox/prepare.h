@@ -48,7 +48,6 @@ class Prepared {
   std::vector<char*> env_;
   std::vector<gid_t> groups_;
   std::vector<Mount> mounts_;
-  std::vector<sock_filter> filter_;
   sock_fprog filter_program_{};
   std::uint64_t bytes_ = 0;  // that the child will write to its tmpfs
 };

@@ -185,8 +185,9 @@ Program program_for(Rule rule) {
   return {answer(refuse)};
 }
 
-struct Numbered {
-  std::uint32_t number;
+// Numbers that lie together and have one rule.
+struct Range {
+  std::uint32_t first, last;
   Rule rule;
 };
 
@@ -194,35 +195,55 @@ void append(Program& program, const Program& part) {
   program.insert(program.end(), part.begin(), part.end());
 }
 
-// `rules` are sorted. Short runs are compared in turn; others are halved.
-Program search(const Numbered* begin, const Numbered* end) {
-  constexpr std::ptrdiff_t short_run = 3;
+// `ranges` are sorted. Few are compared in turn; others are halved.
+Program search(const Range* begin, const Range* end) {
+  constexpr std::ptrdiff_t few = 3;
   Program program;
-  if (end - begin <= short_run) {
-    for (const Numbered* one = begin; one != end; ++one) {
-      const Program then = program_for(one->rule);
-      program.push_back(jump(BPF_JEQ, one->number, 0, then.size()));
+  if (end - begin <= few) {
+    for (const Range* range = begin; range != end; ++range) {
+      const Program then = program_for(range->rule);
+      if (range->first == range->last) {
+        program.push_back(jump(BPF_JEQ, range->first, 0, then.size()));
+      } else {
+        program.push_back(jump(BPF_JGE, range->first, 0, then.size() + 1));
+        program.push_back(jump(BPF_JGT, range->last, then.size(), 0));
+      }
       append(program, then);
     }
     program.push_back(answer(allow));
     return program;
   }
-  const Numbered* middle = begin + (end - begin) / 2;
+  const Range* middle = begin + (end - begin) / 2;
   const Program low = search(begin, middle);
   const Program high = search(middle, end);
-  program.push_back(jump(BPF_JGE, middle->number, low.size(), 0));
+  program.push_back(jump(BPF_JGE, middle->first, low.size(), 0));
   append(program, low);
   append(program, high);
   return program;
 }
 
-Program for_machine(int Call::*column) {
-  std::vector<Numbered> rules;
+std::vector<Range> ranges_of(int Call::*column) {
+  std::vector<Range> all;
   for (const Call& call : calls) {
-    if (call.*column >= 0) rules.push_back({static_cast<std::uint32_t>(call.*column), call.rule});
+    if (call.*column < 0) continue;
+    const auto number = static_cast<std::uint32_t>(call.*column);
+    all.push_back({number, number, call.rule});
   }
-  std::sort(rules.begin(), rules.end(),
-            [](const Numbered& a, const Numbered& b) { return a.number < b.number; });
+  std::sort(all.begin(), all.end(),
+            [](const Range& a, const Range& b) { return a.first < b.first; });
+  std::vector<Range> joined;
+  for (const Range& one : all) {
+    if (!joined.empty() && joined.back().last + 1 == one.first && joined.back().rule == one.rule) {
+      joined.back().last = one.last;
+    } else {
+      joined.push_back(one);
+    }
+  }
+  return joined;
+}
+
+Program for_machine(int Call::*column) {
+  const std::vector<Range> ranges = ranges_of(column);
   Program program = {load(offsetof(seccomp_data, nr))};
   if (column == &Call::arm) {
     program.push_back(jump(BPF_JGE, arm_private, 0, 1));
@@ -230,13 +251,11 @@ Program for_machine(int Call::*column) {
   }
   program.push_back(jump(BPF_JGT, last_known, 0, 1));
   program.push_back(answer(absent));
-  append(program, search(rules.data(), rules.data() + rules.size()));
+  append(program, search(ranges.data(), ranges.data() + ranges.size()));
   return program;
 }
 
-}  // namespace
-
-std::vector<sock_filter> syscall_filter() {
+Program whole() {
   const Program native = for_machine(&Call::native);
   const Program compat = for_machine(compat_is_i386 ? &Call::i386 : &Call::arm);
   // Both halves may be longer than a conditional jump reaches, so the far one is reached by an
@@ -248,6 +267,13 @@ std::vector<sock_filter> syscall_filter() {
                      {BPF_JMP | BPF_JA, 0, 0, static_cast<std::uint32_t>(native.size())}};
   append(program, native);
   append(program, compat);
+  return program;
+}
+
+}  // namespace
+
+const std::vector<sock_filter>& syscall_filter() {
+  static const Program program = whole();
   return program;
 }
 

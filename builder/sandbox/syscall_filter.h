@@ -9,6 +9,6 @@
 namespace plimsoll::builder::sandbox {
 
 // For seccomp(2); the same for every sandbox.
-[[nodiscard]] std::vector<sock_filter> syscall_filter();
+[[nodiscard]] const std::vector<sock_filter>& syscall_filter();
 
 }  // namespace plimsoll::builder::sandbox
