@@ -85,8 +85,9 @@ Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
-Result<Store> Store::open(const std::string& directory, bool read_only) {
+Result<Store> Store::open(const std::string& directory, bool read_only, Locking locking) {
   auto impl = std::make_unique<Impl>(directory, read_only);
+  if (locking == Locking::None) return Store(std::move(impl));
   Result<FileDescriptor> lock = open_lock(directory, read_only);
   if (!lock && read_only) {
     if (!exists(directory + "/index.json")) {

@@ -56,7 +56,10 @@ class Store {
  public:
   // Makes the folders where they are missing. Fails, and says what to do, where `directory` cannot
   // be written, unless `read_only`.
-  [[nodiscard]] static Result<Store> open(const std::string& directory, bool read_only = false);
+  // `Locking::None` is for who holds the lock already.
+  enum class Locking : std::uint8_t { Shared, None };
+  [[nodiscard]] static Result<Store> open(const std::string& directory, bool read_only = false,
+                                          Locking locking = Locking::Shared);
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();
