@@ -147,8 +147,10 @@ def _section(path: Path, number: int, heading: str, body: list[str]) -> Section:
 def lay_out(fixture: Fixture, root: Path, url: str = "", salt: int = 0) -> None:
     """Writes all files of a fixture below `root`; `root/context` is the build context.
 
-    `salt` is added to every time as nanoseconds: BuildKit takes a file that has name, size and time
-    of one that it was sent before for the same, and would build with what another fixture sent."""
+    `salt` is added to every time as nanoseconds, and one more for each entry: BuildKit takes a file
+    that has name, size and time of one that it was sent before for the same, and would build with
+    what another fixture sent; and what replaces an equally old file of its size it forgets.
+    """
     (root / "context").mkdir(parents=True)
     made: list[tuple[Path, Section]] = []
     for section in fixture.sections:
@@ -158,12 +160,14 @@ def lay_out(fixture: Fixture, root: Path, url: str = "", salt: int = 0) -> None:
         made.append((target, section))
     for target, section in made:
         _attributes(target, section)
+    nanoseconds = salt
     for folder, names, files in os.walk(root, topdown=False):
         explicit = {str(t): s.options["mtime"] for t, s in made if "mtime" in s.options}
         for name in [*files, *names]:
             entry = os.path.join(folder, name)
             when = int(explicit.get(entry, DEFAULT_MTIME))
-            time_ns = when * 1_000_000_000 + salt
+            nanoseconds += 1 if salt else 0
+            time_ns = when * 1_000_000_000 + nanoseconds
             os.utime(entry, ns=(time_ns, time_ns), follow_symlinks=False)
 
 
