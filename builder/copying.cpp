@@ -116,24 +116,18 @@ class Copying {
     if (!fetched_.empty()) return std::string();
     KeyWriter key("copy");
     add_step(key, step_);
-    key.text(step_.link ? "" : place_.root.chain);
+    key.text(is_linked(step_) ? "" : place_.root.chain);
     key.number(static_cast<std::uint64_t>(bench_.epoch_s)).number(bench_.options.through_overlay);
     if (source_.context == nullptr) return key.text(source_.root.chain).finish();
-    if (!step_.add || step_.unpack == false || step_.sources.empty()) return std::string();
-    lowered::CopyStep plain = step_;
-    plain.add = false;
-    plain.unpack.reset();
-    Result<std::vector<Entry>> entries = plan(plain);
-    // What cannot be copied may still be unpacked (a file over a directory).
-    if (!entries) return std::string();
-    if (const Result<void> filled = fill_digests(*entries, source_.context, bench_.workers);
-        !filled) {
-      return tl::unexpected<Error>(filled.error());
-    }
-    return key.text(key_of(*entries, bench_.epoch_s)).finish();
+    if (step_.parents || !step_.excludes.empty()) return std::string();
+    std::vector<std::string> sources;
+    for (const Value& word : step_.sources) sources.push_back(word.text());
+    const Result<std::string> seen = source_.context->digest_of(sources);
+    if (!seen) return std::string();  // planning says it better
+    return key.text(*seen).finish();
   }
 
-  Result<std::vector<Entry>> plan(const lowered::CopyStep& step) {
+  Result<std::vector<Entry>> plan() {
     if (!source_tree_) {
       Result<std::shared_ptr<const FileTree>> tree = tree_of(bench_, source_);
       if (!tree) return tl::unexpected<Error>(tree.error());
@@ -144,7 +138,7 @@ class Copying {
       if (!stack) return tl::unexpected<Error>(stack.error());
       below_ = *stack;
     }
-    return plan_copy({step, *source_tree_, *below_, source_.context != nullptr, fetched_,
+    return plan_copy({step_, *source_tree_, *below_, source_.context != nullptr, fetched_,
                       scratch_ ? scratch_->path() : std::string(), bench_.epoch_s});
   }
 
@@ -154,7 +148,7 @@ class Copying {
       if (!scratch) return tl::unexpected<Error>(scratch.error());
       scratch_.emplace(std::move(*scratch));
     }
-    Result<std::vector<Entry>> entries = plan(step_);
+    Result<std::vector<Entry>> entries = plan();
     if (!entries) return tl::unexpected<Error>(entries.error());
     return layer_of(place_, std::move(*entries), source_.context);
   }

@@ -143,14 +143,10 @@ Result<void> LocalContext::fill_digests(std::vector<Entry>& entries) const {
 }
 
 Result<std::string> LocalContext::digest_of(const std::vector<std::string>& sources) const {
-  std::vector<std::string> tops;
-  for (const std::string& source : sources) {
-    auto top = top_of_source(*this, source);
-    if (!top) return tl::unexpected(top.error());
-    tops.push_back(std::move(*top));
-  }
+  const auto seen = seen_by(*this, sources);
+  if (!seen) return tl::unexpected(seen.error());
   const std::lock_guard lock(mutex_);
-  return digest_of_seen(tree_, sources, tops);
+  return digest_of_seen(tree_, *seen);
 }
 
 void LocalContext::save() const {

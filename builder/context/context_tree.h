@@ -32,9 +32,10 @@ class ContextTree : public FileTree {
   [[nodiscard]] virtual Result<void> fill_digests(std::vector<Entry>& entries) const = 0;
 
   // 64 hexadecimal digits over everything that a COPY of `sources` (as written in it: paths or
-  // globs) can see here: names, kinds, modes, times in seconds, links, contents. Makes no entries:
-  // the quick key of a COPY, a few milliseconds for ten thousand files that are remembered. Equal
-  // digests: the same plan; different ones may still give the same plan.
+  // globs, but not the patterns of --parents) can see here: names, kinds, modes, times in seconds,
+  // links, contents. Makes no entries: the quick key of a COPY, a few milliseconds for ten thousand
+  // files that are remembered. Equal digests: the same plan; different ones may still give the same
+  // plan. Reads what an --exclude leaves out, too: plan then instead.
   [[nodiscard]] virtual Result<std::string> digest_of(
       const std::vector<std::string>& sources) const = 0;
 

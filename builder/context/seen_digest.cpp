@@ -1,23 +1,16 @@
-// What a COPY can see is written down, name by name, and digested in one go: no entry is made, and
-// a file that is remembered costs a look-up and a hundred bytes.
-//
-// A source without wildcards sees what it resolves to and all below. A glob sees what matches; all
-// below its fixed part is taken, which is more but never less, unless a link matches: then the file
-// may be anywhere, and the whole context is taken.
+// What a COPY can see is written down, name by name, and digested in one go: no entry is made of
+// what is below its sources, and a file that is remembered costs a look-up and a hundred bytes.
+// Globs are expanded first, links followed, so that nothing else is read.
 
 #include "builder/context/seen_digest.h"
 
 #include <cstring>
 
+#include "builder/layer/glob.h"
+
 namespace plimsoll::builder {
 
 namespace {
-
-constexpr std::string_view wildcards = "*?[\\";
-
-bool has_wildcard(std::string_view source) {
-  return source.find_first_of(wildcards) != std::string_view::npos;
-}
 
 template <class T>
 void put(std::string& text, const T& value) {
@@ -37,7 +30,6 @@ class Writer {
 
   // Everything from `top` down; reads what is not read.
   [[nodiscard]] Result<void> take(std::string_view top);
-  [[nodiscard]] bool saw_link() const { return saw_link_; }
   std::string text;
 
  private:
@@ -46,7 +38,6 @@ class Writer {
   [[nodiscard]] Result<void> put_directory(ContextDirectory& top);
 
   ScannedTree& tree_;
-  bool saw_link_ = false;
 };
 
 Result<void> Writer::digest_unread(ContextDirectory& top) {
@@ -73,7 +64,6 @@ Result<void> Writer::put_item(const ContextDirectory& in, const ScannedItem& ite
     text.append(reinterpret_cast<const char*>(item.digest.data()), item.digest.size());
     put(text, item.links > 1 ? item.stamp.inode : std::uint64_t{0});
   } else if (item.kind == EntryKind::Symlink) {
-    saw_link_ = true;
     const std::string name(in.scan.name(item));
     const auto link = read_link(*tree_.root(), in.path.empty() ? name : in.path + "/" + name);
     if (!link) return tl::unexpected(link.error());
@@ -126,24 +116,26 @@ Result<void> Writer::take(std::string_view top) {
 
 }  // namespace
 
-Result<std::string> top_of_source(const FileTree& tree, std::string_view source) {
-  std::size_t end = source.size();
-  const std::size_t wild = source.find_first_of(wildcards);
-  if (wild != std::string_view::npos) {
-    const std::size_t slash = source.rfind('/', wild);
-    end = slash == std::string_view::npos ? 0 : slash;
+Result<std::vector<SeenPath>> seen_by(const FileTree& tree,
+                                      const std::vector<std::string>& sources) {
+  std::vector<SeenPath> seen;
+  for (const std::string& source : sources) {
+    auto paths = expand_source(tree, clean_source(source));
+    if (!paths) return tl::unexpected(paths.error());
+    for (std::string& path : *paths) {
+      auto resolved = resolve_in_tree(tree, path, true);
+      if (!resolved) return tl::unexpected(resolved.error());
+      seen.push_back({std::move(path), std::move(*resolved)});
+    }
   }
-  return resolve_in_tree(tree, source.substr(0, end), true);
+  return seen;
 }
 
-Result<std::string> digest_of_seen(ScannedTree& tree, const std::vector<std::string>& sources,
-                                   const std::vector<std::string>& tops) {
+Result<std::string> digest_of_seen(ScannedTree& tree, const std::vector<SeenPath>& paths) {
   Writer writer(tree);
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    put_text(writer.text, sources[i]);
-    if (auto taken = writer.take(tops[i]); !taken) return tl::unexpected(taken.error());
-    if (!has_wildcard(sources[i]) || !writer.saw_link() || tops[i].empty()) continue;
-    if (auto all = writer.take(""); !all) return tl::unexpected(all.error());
+  for (const SeenPath& path : paths) {
+    put_text(writer.text, path.written);
+    if (auto taken = writer.take(path.resolved); !taken) return tl::unexpected(taken.error());
   }
   return digest::to_hex(digest::sha256(writer.text));
 }

@@ -12,12 +12,15 @@
 
 namespace plimsoll::builder {
 
-// The path, links followed, at which a source begins: all of it, or what stands before its first
-// component with a wildcard.
-[[nodiscard]] Result<std::string> top_of_source(const FileTree& tree, std::string_view source);
-// `tops` are those of `sources`. 64 hexadecimal digits.
+// One thing that a source stands for.
+struct SeenPath {
+  std::string written;   // as the source, or as it matched
+  std::string resolved;  // links followed
+};
+[[nodiscard]] Result<std::vector<SeenPath>> seen_by(const FileTree& tree,
+                                                    const std::vector<std::string>& sources);
+// 64 hexadecimal digits over them and all below.
 [[nodiscard]] Result<std::string> digest_of_seen(ScannedTree& tree,
-                                                 const std::vector<std::string>& sources,
-                                                 const std::vector<std::string>& tops);
+                                                 const std::vector<SeenPath>& paths);
 
 }  // namespace plimsoll::builder

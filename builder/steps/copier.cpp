@@ -16,7 +16,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "builder/steps/glob.h"
+#include "builder/layer/glob.h"
 
 namespace plimsoll::builder {
 

@@ -17,10 +17,10 @@
 
 #include "analyzer/base/file.h"
 #include "analyzer/base/paths.h"
+#include "builder/layer/glob.h"
 #include "builder/steps/archive.h"
 #include "builder/steps/copier.h"
 #include "builder/steps/copy.h"
-#include "builder/steps/glob.h"
 #include "builder/steps/target.h"
 
 namespace plimsoll::builder {
@@ -40,9 +40,6 @@ bool is_git(std::string_view source) {
   }
   return is_url(source) && source.substr(0, source.find_first_of("?#")).ends_with(".git");
 }
-
-// Clean, without a slash at either end; `..` stops at the root.
-std::string clean(std::string_view path) { return normal_path("/" + std::string(path)).substr(1); }
 
 std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
@@ -83,8 +80,8 @@ void Plan::read_destination() {
   into_directory_ = written.ends_with('/') || written.ends_with("/.");
   const std::string_view workdir = step_.workdir.text();
   destination_ =
-      clean(written.starts_with('/') ? std::string(written)
-                                     : std::string(workdir) + "/" + std::string(written));
+      clean_source(written.starts_with('/') ? std::string(written)
+                                            : std::string(workdir) + "/" + std::string(written));
 }
 
 Result<void> Plan::read_flags() {
@@ -186,7 +183,7 @@ Result<void> Plan::add_path(const std::string& path) {
 }
 
 Result<void> Plan::add_local(const std::string& source) {
-  const auto paths = expand_source(input_.source, clean(source));
+  const auto paths = expand_source(input_.source, clean_source(source));
   if (!paths && paths.error().code == ENOENT) return not_found(source);
   if (!paths) return tl::unexpected(paths.error());
   for (const std::string& path : *paths) {
@@ -200,10 +197,10 @@ Result<void> Plan::add_local(const std::string& source) {
 Result<void> Plan::add_with_parents(const std::string& source) {
   const std::size_t pivot = source.find("/./");
   const bool pivoted = pivot != std::string::npos;
-  const std::string base = pivoted ? clean(source.substr(0, pivot)) : "";
-  const std::string pattern = clean(pivoted ? source.substr(pivot + 3) : source);
+  const std::string base = pivoted ? clean_source(source.substr(0, pivot)) : "";
+  const std::string pattern = clean_source(pivoted ? source.substr(pivot + 3) : source);
   if (!has_wildcard(base) && !has_wildcard(pattern)) {
-    const auto required = must_find(clean(base + "/" + pattern));
+    const auto required = must_find(clean_source(base + "/" + pattern));
     if (!required) return not_found(source);
   }
   rules_.pattern = pattern.empty() ? std::nullopt : std::optional(pattern);

@@ -1,9 +1,10 @@
-#include "builder/steps/glob.h"
+#include "builder/layer/glob.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <optional>
 
+#include "analyzer/base/paths.h"
 #include "analyzer/source/utf8.h"
 
 namespace plimsoll::builder {
@@ -118,6 +119,10 @@ bool ComponentPattern::matches(std::string_view name) const {
     at = ++star_at;
     token = star + 1;
   }
+}
+
+std::string clean_source(std::string_view source) {
+  return normal_path("/" + std::string(source)).substr(1);
 }
 
 Result<std::vector<std::string>> expand_source(const FileTree& tree, std::string_view source) {

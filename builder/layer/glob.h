@@ -1,7 +1,6 @@
 #pragma once
 
-// Sources with wildcards: Go's filepath.Match, a component at a time, over a FileTree. Internal to
-// builder/steps.
+// Sources with wildcards: Go's filepath.Match, a component at a time, over a FileTree.
 
 #include <cstdint>
 #include <string>
@@ -43,7 +42,10 @@ class ComponentPattern {
   bool malformed_ = false;
 };
 
-// The paths that a clean source path (no slash at either end) stands for, sorted as a walk meets
+// A path as COPY takes its sources: clean, without a slash at either end; `..` stops at the root.
+[[nodiscard]] std::string clean_source(std::string_view source);
+
+// The paths that a clean source path stands for, sorted as a walk meets
 // them. Without wildcards it is the path itself, whether it exists or not. Links are followed
 // before the first component with a wildcard, behind it they are not entered. Fails when the
 // directory before the first wildcard does not exist.
