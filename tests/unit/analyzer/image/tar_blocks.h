@@ -17,6 +17,7 @@ struct Block {
   std::string prefix;
   std::string uid = "0";
   int checksum_off = 0;
+  std::string mode = "0000644";
 
   std::string text() const {
     std::string block(512, '\0');
@@ -24,7 +25,7 @@ struct Block {
       std::memcpy(block.data() + at, value.data(), value.size());
     };
     put(0, name);
-    put(100, "0000644");
+    put(100, mode);
     put(108, uid);
     put(116, "7");
     put(124, size);

@@ -102,21 +102,25 @@ TEST_CASE("what the ignore file leaves") {
     const char* left;
   };
   const Case cases[] = {
-      {"", "a/ a/b/ a/b/z.txt a/x.txt a/y.md folder/ folder/inner/ keep/ keep/k only/ only/dir/ "
-           "only/dir/f top.txt "},
+      {"",
+       "a/ a/b/ a/b/z.txt a/x.txt a/y.md folder/ folder/inner/ keep/ keep/k only/ only/dir/ "
+       "only/dir/f top.txt "},
       {"a\nonly\nfolder", "keep/ keep/k top.txt "},
       {"*\n!keep", "keep/ keep/k "},
       {"*\n!a/b", "a/ a/b/ a/b/z.txt "},         // the parent comes along
       {"*\n!folder", "folder/ folder/inner/ "},  // empty, but named
       {"*\n!folder\nfolder/*", "folder/ "},
       {"*\n!a/none", ""},  // nothing below is seen, so it is not
-      {"**/*.txt\n!a/b/z.txt", "a/ a/b/ a/b/z.txt a/y.md folder/ folder/inner/ keep/ keep/k only/ "
-                               "only/dir/ only/dir/f "},
+      {"**/*.txt\n!a/b/z.txt",
+       "a/ a/b/ a/b/z.txt a/y.md folder/ folder/inner/ keep/ keep/k only/ "
+       "only/dir/ only/dir/f "},
       {"*\n!**/*.md", "a/ a/y.md "},
-      {"only/dir", "a/ a/b/ a/b/z.txt a/x.txt a/y.md folder/ folder/inner/ keep/ keep/k only/ "
-                   "top.txt "},
-      {"a\n!a/b\na/b/z.txt", "a/ a/b/ folder/ folder/inner/ keep/ keep/k only/ only/dir/ only/dir/f "
-                             "top.txt "},
+      {"only/dir",
+       "a/ a/b/ a/b/z.txt a/x.txt a/y.md folder/ folder/inner/ keep/ keep/k only/ "
+       "top.txt "},
+      {"a\n!a/b\na/b/z.txt",
+       "a/ a/b/ folder/ folder/inner/ keep/ keep/k only/ only/dir/ only/dir/f "
+       "top.txt "},
   };
   for (const Case& c : cases) {
     INFO(c.ignore);
@@ -180,14 +184,15 @@ TEST_CASE("digests are remembered as long as a file is surely the same") {
     CHECK((*opened(other, "", memory)->find("d/7"))->content_digest.empty());
     std::string bytes(fs::file_size(memory), '\0');
     std::ifstream(memory, std::ios::binary).read(bytes.data(), static_cast<long>(bytes.size()));
-    for (const std::size_t at : {std::size_t{0}, std::size_t{9}, std::size_t{40}, std::size_t{70},
-                                 bytes.size() - 1}) {
+    for (const std::size_t at :
+         {std::size_t{0}, std::size_t{9}, std::size_t{40}, std::size_t{70}, bytes.size() - 1}) {
       std::string damaged = bytes;
       damaged[at] = static_cast<char>(damaged[at] ^ 1);
       std::ofstream(memory, std::ios::binary) << damaged;
       CHECK((*opened(place, "", memory)->find("d/7"))->content_digest.empty());
     }
-    for (const std::size_t size : {std::size_t{0}, std::size_t{63}, std::size_t{64}, bytes.size() - 8}) {
+    for (const std::size_t size :
+         {std::size_t{0}, std::size_t{63}, std::size_t{64}, bytes.size() - 8}) {
       std::ofstream(memory, std::ios::binary) << bytes.substr(0, size);
       CHECK((*opened(place, "", memory)->find("d/7"))->content_digest.empty());
     }
