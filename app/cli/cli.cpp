@@ -53,6 +53,8 @@ void dispatch(Session& session) {
       return fix_command(session);
     case Command::Parse:
       return parse_command(session);
+    case Command::Build:
+      return build_command(session);
     case Command::Rules:
       return rules_command(session);
     case Command::Explain:

@@ -73,7 +73,11 @@ tl::unexpected<Error> unknown_command(const std::string& word) {
 
 Result<void> check_value(const FlagSpec& flag, Command command, const std::string& spelled,
                          const std::string& value) {
-  if (flag.id != FlagId::Color) return {};  // the others are checked where they are used
+  // The others are checked where they are used.
+  if (flag.id != FlagId::Color && flag.id != FlagId::Network && flag.id != FlagId::Sandbox &&
+      flag.id != FlagId::Progress) {
+    return {};
+  }
   const std::vector<std::string_view> known = known_values(flag, command);
   for (const std::string_view word : known) {
     if (word == value) return {};

@@ -11,6 +11,7 @@ namespace plimsoll::app {
 void lint_command(Session& session);
 void fix_command(Session& session);
 void parse_command(Session& session);
+void build_command(Session& session);
 void rules_command(Session& session);
 void explain_command(Session& session);
 void init_command(Session& session);

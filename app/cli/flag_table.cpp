@@ -9,6 +9,7 @@ constexpr std::uint32_t bit(Command command) { return 1U << static_cast<unsigned
 
 constexpr std::uint32_t lint = bit(Command::Lint);
 constexpr std::uint32_t fix = bit(Command::Fix);
+constexpr std::uint32_t build = bit(Command::Build);
 constexpr std::uint32_t judging = lint | fix;
 constexpr std::uint32_t every = ~0U;
 
@@ -16,10 +17,16 @@ constexpr std::string_view paths =
     "A PATH is a Dockerfile, a directory to search for them, or `-` for standard input. Without\n"
     "one, the current directory is searched.\n";
 
+constexpr std::string_view context =
+    "CONTEXT is the directory that COPY reads from, or `-` for a Dockerfile on standard input "
+    "without\nany. It is the current directory where none is named.\n";
+
 constexpr std::array commands{
     CommandSpec{Command::Lint, "lint", "[PATH...]", "report what is wrong with Dockerfiles", paths},
     CommandSpec{Command::Fix, "fix", "[PATH...]", "rewrite Dockerfiles so that less is wrong",
                 paths},
+    CommandSpec{Command::Build, "build", "[CONTEXT]",
+                "build an image, without a daemon and as BuildKit would", context},
     CommandSpec{Command::Explain, "explain", "RULE...",
                 "tell all about a rule, by any of its names"},
     CommandSpec{Command::Rules, "rules", "[SELECTOR...]",
@@ -106,6 +113,43 @@ constexpr std::array flags{
     // How it runs
     plain(FlagId::Jobs, "--jobs", "-j", "N", judging,
           "how many files at once (default: all cores)"),
+    // Of a build
+    plain(FlagId::File, "--file", "-f", "FILE", build,
+          "the Dockerfile; `-` is standard input (default: Dockerfile in the context)"),
+    plain(FlagId::Tag, "--tag", "-t", "NAME", build, "a name for the image (repeatable)"),
+    plain(FlagId::Target, "--target", "", "STAGE", build, "the stage that is built"),
+    plain(FlagId::Platform, "--platform", "", "PLATFORM", build,
+          "what to build for, with commas between; several make an index"),
+    plain(FlagId::BuildArg, "--build-arg", "", "NAME[=VALUE]", build,
+          "a value for an ARG; without one, that of the environment (repeatable)"),
+    plain(FlagId::BuildContext, "--build-context", "", "NAME=PLACE", build,
+          "a further context: a directory, docker-image://NAME or oci-layout://PATH (repeatable)"),
+    plain(FlagId::Secret, "--secret", "", "id=ID[,src=FILE|,env=NAME]", build,
+          "what RUN --mount=type=secret may read (repeatable)"),
+    plain(FlagId::Label, "--label", "", "NAME=VALUE", build, "a label of the image (repeatable)"),
+    plain(FlagId::Output, "--output", "-o", "type=TYPE,dest=PATH", build,
+          "also write the image: oci, docker, tar, local; a PATH alone is local (repeatable)"),
+    plain(FlagId::Push, "--push", "", "", build, "push the image to the registries of its names"),
+    plain(FlagId::Load, "--load", "", "", build, ""),
+    plain(FlagId::NoCache, "--no-cache", "", "", build, "do every step anew"),
+    plain(FlagId::Pull, "--pull", "", "", build,
+          "ask the registry for base images even when they are here"),
+    plain(
+        FlagId::Network, "--network", "", "MODE", build,
+        "none (default): RUN sees no network; host: it sees this machine's, and ADD fetches URLs"),
+    plain(FlagId::Sandbox, "--sandbox", "", "KIND", build,
+          "auto (default), or overlay: COPY goes through a mount as well"),
+    plain(FlagId::Progress, "--progress", "", "KIND", build,
+          "auto (default), tty, plain, json (an object a line), quiet"),
+    plain(FlagId::Quiet, "--quiet", "-q", "", build,
+          "print the digest of the image and nothing else"),
+    plain(FlagId::IidFile, "--iidfile", "", "FILE", build,
+          "write the digest of the image to a file"),
+    plain(FlagId::MetadataFile, "--metadata-file", "", "FILE", build,
+          "write what was built to a file, as JSON"),
+    plain(FlagId::Jobs, "--jobs", "-j", "N", build, "how many steps at once"),
+    plain(FlagId::Store, "--store", "", "DIR", build,
+          "where images are kept (default: PLIMSOLL_STORE, else in the home directory)"),
     // Of other commands
     plain(FlagId::Json, "--json", "", "", bit(Command::Parse),
           "a JSON object a line, for programs"),
@@ -153,6 +197,12 @@ std::vector<std::string_view> known_values(const FlagSpec& flag, Command command
       return {"text", "gnu", "json", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson"};
     case FlagId::FixFormat:
       return {"json"};
+    case FlagId::Network:
+      return {"default", "none", "host"};
+    case FlagId::Sandbox:
+      return {"auto", "overlay"};
+    case FlagId::Progress:
+      return {"auto", "tty", "plain", "json", "quiet"};
     case FlagId::Configured:
       if (flag.option == "fail-level") return {"error", "warning", "info", "style", "never"};
       return {};
