@@ -1,12 +1,9 @@
 // COPY, ADD and WORKDIR: an entry list, its key, its layer.
 //
 // The key of a result is its entry list with the digests of all contents, so that what another
-// stage or context gives by another way is found again. That list is cheap for a context (digests
-// are remembered by stat) and dear for a stage, whose files would have to be read; so a quick key
-// over where the files come from, where they go to and how is asked first. For archives, which
-// would have to be unpacked, the files as a COPY would take them stand for what they hold.
-
-#include <fmt/format.h>
+// stage or context gives by another way is found again. Before that list is made, a quick key over
+// where the files come from, where they go to and how is asked: for a context a digest of what the
+// sources can see there, which is remembered by stat, for a stage the chain of its layers.
 
 #include "builder/actions.h"
 #include "builder/downloads.h"
@@ -80,11 +77,10 @@ class Copying {
     if (const Result<void> fetched = fetch_all(); !fetched) {
       return tl::unexpected<Error>(fetched.error());
     }
-    const Result<std::string> quick = quick_key();
-    if (!quick) return tl::unexpected<Error>(quick.error());
-    if (quick->empty()) return by_entries();
+    const std::string quick = quick_key();
+    if (quick.empty()) return by_entries();
     bool cached = false;
-    Result<Made> made = bench_.results.get(*quick, [&]() -> Result<Layer> {
+    Result<Made> made = bench_.results.get(quick, [&]() -> Result<Layer> {
       Result<Made> inner = by_entries();
       if (!inner) return tl::unexpected<Error>(inner.error());
       cached = inner->cached;
@@ -111,9 +107,9 @@ class Copying {
     return {};
   }
 
-  // "" where there is none.
-  Result<std::string> quick_key() {
-    if (!fetched_.empty()) return std::string();
+  // "" where there is none: what was fetched has no key but its contents.
+  std::string quick_key() {
+    if (!fetched_.empty()) return "";
     KeyWriter key("copy");
     add_step(key, step_);
     key.text(is_linked(step_) ? "" : place_.root.chain);
