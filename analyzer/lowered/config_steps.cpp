@@ -67,8 +67,8 @@ void Interpreter::env(const Env& env) {
     if (key.known()) {
       state_.scope.set_env(name, std::move(value));
     } else {  // it may set anything: a hole that nothing but the same step equals
-      const std::string what =
-          fmt::format("{}={} at step {}", identity(key), identity(value), stage_.steps.size());
+      const std::string what = fmt::format("{}; {}; step {}", escaped(identity(key), ';'),
+                                           escaped(identity(value), ';'), stage_.steps.size());
       state_.holes["Env"] = Value::unknown(what);
     }
   }
@@ -97,6 +97,10 @@ void Interpreter::arg(const Arg& arg) {
     const bool given = shared_.options.invocation.build_args.count(name) != 0;
     if (pair.value && !given) fallback = word(*pair.value);
     std::optional<ArgumentValue> found;
+    if (name == "BUILDKIT_SBOM_SCAN_CONTEXT" || name == "BUILDKIT_SBOM_SCAN_STAGE") {
+      history += " " + name;  // for the builder's ears alone
+      continue;
+    }
     const Lookup global = shared_.file.globals().lookup(name);
     const bool global_known = is_yes(global.defined) && !given;
     if (!pair.value && global_known) {
@@ -278,8 +282,14 @@ void Interpreter::on_build(const OnBuild& on_build) {
   state_.config.on_build.push_back(trigger_of(on_build, *source_));
 }
 
+// As it is written, blanks at the end of the line too.
 std::string trigger_of(const OnBuild& on_build, const SourceFile& source) {
   std::string text = on_build.rest.str();
+  const std::string_view behind = source.bytes().substr(on_build.rest.span().end);
+  const std::string_view line = behind.substr(0, behind.find('\n'));
+  const std::size_t end = std::min(line.find_first_not_of(" \t\v\f\r"), line.size());
+  const std::size_t line_end = line.substr(0, end).find_last_not_of('\r') + 1;
+  text += line.substr(0, end == line.size() ? line_end : end);
   for (const Heredoc& heredoc : on_build.heredocs) {
     text += "\n";
     text += source.at(heredoc.body);

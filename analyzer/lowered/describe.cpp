@@ -10,6 +10,4 @@ std::string describe(const Graph& graph) {
   return out;
 }
 
-Answer equal(const Graph&, const Graph&) { return Answer::Unknown; }
-
 }  // namespace plimsoll::lowered

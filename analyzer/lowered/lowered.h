@@ -213,9 +213,11 @@ struct Options {
 [[nodiscard]] std::string describe(const Graph& graph);
 
 // Whether both build the same image: equal needed stages up to their names, their order, and the
-// order of steps that commute (COPYs to destinations apart, config steps of different fields).
-// No where they surely differ in the graph, Unknown where a hole hides it. An equal graph has holes
-// at the same places, standing for the same variables.
+// order of steps that commute. Yes is sure; No where the graphs differ and hide nothing, Unknown
+// where they differ and a hole or an unknown base may be why, or one of them is refused. In an
+// equal graph, holes stand at the same places for the same variables.
 [[nodiscard]] Answer equal(const Graph& a, const Graph& b);
+// The same for each stage that --target can name in `a`, too. Both lowered with `all_stages`.
+[[nodiscard]] Answer equal_for_every_target(const Graph& a, const Graph& b);
 
 }  // namespace plimsoll::lowered

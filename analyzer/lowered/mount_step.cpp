@@ -171,8 +171,7 @@ Value base_name(const Value& path, std::string_view directory) {
   if (path.known()) {
     name.append(path.text().empty() ? "." : file_name(normal_path(path.text())));
   } else {
-    name.append("name of ");
-    name.append(path);
+    name.append(Value::unknown("name of " + identity(path)));
   }
   return name;
 }

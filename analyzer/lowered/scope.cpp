@@ -25,11 +25,20 @@ bool may_expand(std::string_view text) { return text.find('$') != std::string_vi
 
 }  // namespace
 
+std::string escaped(std::string_view text, char stop) {
+  std::string out;
+  for (const char c : text) {
+    if (c == stop || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
 std::string identity(const Value& value) {
   std::string text;
   for (const Piece& piece : value.pieces()) {
     if (piece.hole) {
-      text += "${" + piece.text + "}";
+      text += "${" + escaped(piece.text, '}') + "}";
       continue;
     }
     for (const char c : piece.text) {
@@ -64,12 +73,10 @@ class Scope::Watch {
   }
 
   [[nodiscard]] Value named(std::string_view word) const {
-    std::string name(word);
+    std::string name = scope_.escape_ == '\\' ? "" : std::string(1, scope_.escape_);
+    name += escaped(word, ';');
     for (const auto& [variable, what] : parts_) {
-      name += "; ";
-      name += variable;
-      name += '=';
-      name += what;
+      name += "; " + variable + "=" + escaped(what, ';');
     }
     if (name.size() > max_identity) name = "#" + digest::to_hex(digest::sha256(name));
     return Value::unknown(std::move(name));
@@ -104,6 +111,12 @@ void Scope::set_unset_arg(const std::string& name, Value value, bool open) {
 
 void Scope::begin_child() {
   for (const Variable& variable : env_) args_.erase(variable.name);
+  if (env_complete_) return;
+  // An unknown base may set any of them.
+  args_.erase("PATH");
+  for (auto& [name, argument] : args_) {
+    argument.value = Value::unknown("base:" + name + "; else " + identity(argument.value));
+  }
 }
 
 std::vector<Variable> Scope::args() const {

@@ -13,6 +13,9 @@
 
 namespace plimsoll::lowered {
 
+// `text` with a backslash before each `stop` and backslash, so that what follows can be told apart.
+[[nodiscard]] std::string escaped(std::string_view text, char stop);
+
 // A name for `value` that no other value has: literal dollars are doubled, holes stand as ${NAME};
 // what is long is told by its digest.
 [[nodiscard]] std::string identity(const Value& value);

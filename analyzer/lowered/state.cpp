@@ -33,7 +33,7 @@ Value resolve_path(const Value& directory, const Value& path) {
   const std::string_view begin = path.prefix();
   if (begin.starts_with('/')) return path;
   if (!path.known() && begin.empty()) {
-    return Value::unknown(identity(path) + " in " + identity(directory));
+    return Value::unknown(escaped(identity(path), ';') + "; in " + identity(directory));
   }
   Value joined = directory;
   joined.append("/");
