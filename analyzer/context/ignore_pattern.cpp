@@ -368,7 +368,27 @@ std::optional<IgnorePatternMatcher> IgnorePatternMatcher::compile(std::string_vi
       break;
   }
   if (!good) return std::nullopt;
+  matcher.find_ends();
   return matcher;
+}
+
+// Only a pattern without `|` is anchored at both ends. Steps overlap nowhere, but a path may be
+// shorter than both ends together: what they say is necessary, not enough.
+void IgnorePatternMatcher::find_ends() {
+  if (alternatives_.size() != 1) return;
+  const Alternative& steps = alternatives_.front();
+  const auto plain = [](const Step& step) {
+    return step.kind == Step::Kind::Set && !step.negated && step.least == 1 && step.most == 1 &&
+           step.ranges.size() == 1 && step.ranges.front().first == step.ranges.front().last &&
+           step.ranges.front().first < 0x80;
+  };
+  for (auto step = steps.begin(); step != steps.end() && plain(*step); ++step) {
+    begin_.push_back(static_cast<char>(step->ranges.front().first));
+  }
+  for (auto step = steps.rbegin(); step != steps.rend() && plain(*step); ++step) {
+    end_.push_back(static_cast<char>(step->ranges.front().first));
+  }
+  std::reverse(end_.begin(), end_.end());
 }
 
 bool IgnorePatternMatcher::has(const Step& step, char32_t c) {
@@ -442,6 +462,7 @@ bool IgnorePatternMatcher::matches(std::string_view path) const {
     case Kind::Steps:
       break;
   }
+  if (!path.starts_with(begin_) || !path.ends_with(end_)) return false;
   const std::u32string characters = decode_all(path);
   for (std::size_t i = 0; i < alternatives_.size(); ++i) {
     if (run(alternatives_[i], characters, i == 0, i + 1 == alternatives_.size())) return true;

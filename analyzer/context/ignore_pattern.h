@@ -50,8 +50,12 @@ class IgnorePatternMatcher {
   [[nodiscard]] static bool run(const Alternative& steps, const std::u32string& path,
                                 bool from_begin, bool to_end);
 
+  void find_ends();
+
   Kind kind_ = Kind::Exact;
-  std::string text_;  // for Exact, Prefix and Suffix: what is compared
+  std::string text_;   // for Exact, Prefix and Suffix: what is compared
+  std::string begin_;  // Steps: plain text with which a path that matches begins,
+  std::string end_;    // and ends; most paths are told by it
   std::vector<Alternative> alternatives_;
 };
 
