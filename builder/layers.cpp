@@ -1,5 +1,7 @@
 #include "builder/layers.h"
 
+#include <algorithm>
+
 #include "analyzer/base/tasks.h"
 #include "builder/key.h"
 
@@ -68,7 +70,11 @@ Result<std::vector<std::string>> Layers::trees(const RootFs& root) {
   std::vector<std::string> found;
   for (const Result<std::string>& each : all) {
     if (!each) return tl::unexpected<Error>(each.error());
-    if (!each->empty()) found.push_back(*each);
+    if (each->empty()) continue;
+    // overlayfs takes no directory twice. All that a layer says, it says once more where it comes
+    // again above: the lower one can go.
+    found.erase(std::remove(found.begin(), found.end(), *each), found.end());
+    found.push_back(*each);
   }
   std::vector<StoredLayer> layers;
   for (const Layer& layer : root.layers) {
