@@ -8,6 +8,7 @@
 #include "builder/actions.h"
 #include "builder/downloads.h"
 #include "builder/key.h"
+#include "builder/layer/unchanged.h"
 #include "builder/steps/copy.h"
 
 namespace plimsoll::builder {
@@ -34,25 +35,37 @@ void add_step(KeyWriter& key, const lowered::CopyStep& step) {
   key.number(step.unpack ? 1 + static_cast<unsigned>(*step.unpack) : 0);
 }
 
-Result<Layer> write_through_overlay(const Place& place, const std::vector<Entry>& entries) {
+// `below` is null where the layer does not depend on those below (--link).
+Result<Layer> write_through_overlay(const Place& place, const std::vector<Entry>& entries,
+                                    const FileTree* below) {
   Workbench& bench = place.bench;
-  const Result<std::vector<std::string>> trees = bench.layers.trees(place.root);
-  if (!trees) return tl::unexpected<Error>(trees.error());
-  const Result<std::shared_ptr<const Stack>> below = bench.layers.stack(place.root);
-  if (!below) return tl::unexpected<Error>(below.error());
+  std::vector<std::string> lower;
+  if (below) {
+    Result<std::vector<std::string>> trees = bench.layers.trees(place.root);
+    if (!trees) return tl::unexpected<Error>(trees.error());
+    lower = std::move(*trees);
+  }
   const Result<ScratchDirectory> scratch = ScratchDirectory::make(bench.store);
   if (!scratch) return tl::unexpected<Error>(scratch.error());
-  const Result<std::string> upper = apply_in_overlay(*trees, scratch->path(), entries);
+  const Result<std::string> upper = apply_in_overlay(lower, scratch->path(), entries);
   if (!upper) return tl::unexpected<Error>(upper.error());
-  const Result<std::vector<Entry>> changes = changes_of(*upper, **below);
+  const EmptyTree nothing;
+  const Result<std::vector<Entry>> changes = changes_of(*upper, below ? *below : nothing);
   if (!changes) return tl::unexpected<Error>(changes.error());
   return bench.layers.write(*changes);
 }
 
-// The layer of sorted entries; those of `context` know its remembered digests.
-
-Result<Made> layer_of(const Place& place, std::vector<Entry> entries, const ContextTree* context) {
+// The layer of sorted entries, without those that stand below as they are; those of `context` know
+// its remembered digests.
+Result<Made> layer_of(const Place& place, std::vector<Entry> entries, const FileTree* below,
+                      const ContextTree* context) {
   Workbench& bench = place.bench;
+  for (Entry& entry : entries) entry.mtime_s = std::min(entry.mtime_s, bench.epoch_s);
+  if (below) {
+    if (const Result<void> dropped = drop_unchanged(entries, *below); !dropped) {
+      return tl::unexpected<Error>(dropped.error());
+    }
+  }
   if (const Result<void> filled = fill_digests(entries, context, bench.workers); !filled) {
     return tl::unexpected<Error>(filled.error());
   }
@@ -60,7 +73,7 @@ Result<Made> layer_of(const Place& place, std::vector<Entry> entries, const Cont
   key.text(key_of(entries, bench.epoch_s));
   key.text(bench.options.through_overlay ? place.root.chain : "T0");
   return bench.results.get(key.finish(), [&]() {
-    return bench.options.through_overlay ? write_through_overlay(place, entries)
+    return bench.options.through_overlay ? write_through_overlay(place, entries, below)
                                          : bench.layers.write(entries);
   });
 }
@@ -146,7 +159,8 @@ class Copying {
     }
     Result<std::vector<Entry>> entries = plan();
     if (!entries) return tl::unexpected<Error>(entries.error());
-    return layer_of(place_, std::move(*entries), source_.context);
+    return layer_of(place_, std::move(*entries), step_.link ? nullptr : below_.get(),
+                    source_.context);
   }
 
   const Place& place_;
@@ -181,7 +195,7 @@ Result<Made> make_workdir(const Place& place, const lowered::WorkdirStep& step) 
   if (!below) return tl::unexpected<Error>(below.error());
   Result<std::vector<Entry>> entries = plan_workdir(step, **below, place.bench.epoch_s);
   if (!entries) return tl::unexpected<Error>(entries.error());
-  return layer_of(place, std::move(*entries), nullptr);
+  return layer_of(place, std::move(*entries), below->get(), nullptr);
 }
 
 }  // namespace plimsoll::builder

@@ -35,6 +35,7 @@
 #include <utility>
 
 #include "analyzer/base/file.h"
+#include "builder/layer/unchanged.h"
 #include "builder/sandbox/sandbox.h"
 #include "builder/sandbox/upper.h"
 
@@ -141,7 +142,9 @@ class Walk {
     Result<bool> same = false;
     if (below) same = is_same(*entry, status, *below);
     if (!same) return tl::unexpected(same.error());
-    if (below && below->kind != EntryKind::Directory) below_time(*entry, *below);
+    if (below && !*same) {
+      if (Result<void> done = set_time_of_below(*entry, *below); !done) return done;
+    }
     if (S_ISDIR(status.st_mode)) {
       const bool joins = below && below->kind == EntryKind::Directory;
       directories_.emplace(path, *entry);
@@ -155,29 +158,26 @@ class Walk {
     return {};
   }
 
-  Result<bool> is_same(const Entry& now, const struct stat& status, const Entry& below) const {
-    if (now.kind != below.kind || now.mode != below.mode || now.uid != below.uid ||
-        now.gid != below.gid || now.device_major != below.device_major ||
-        now.device_minor != below.device_minor ||
-        sandbox::capability_of(now) != sandbox::capability_of(below)) {
-      return false;
-    }
-    if (now.kind == EntryKind::Directory) return true;
-    if (now.kind == EntryKind::File && now.size != below.size) return false;
-    const std::int64_t shown = std::max(below.mtime_s, earliest_tree_time_s);
-    if (status.st_mtim.tv_nsec != 0 || (now.mtime_s != below.mtime_s && now.mtime_s != shown)) {
-      return false;
-    }
-    if (now.kind == EntryKind::Symlink) return now.link == below.link;
-    if (now.kind == EntryKind::File) return sandbox::same_content(now, below);
-    return true;
+  // Trees of ours have whole seconds; a command's files hardly ever.
+  static Result<bool> is_same(const Entry& now, const struct stat& status, const Entry& below) {
+    if (now.kind != EntryKind::Directory && status.st_mtim.tv_nsec != 0) return false;
+    return is_unchanged(now, below);
   }
 
-  // A time that was shown later than it is (see settle_upper) goes back to what it is.
-  static void below_time(Entry& entry, const Entry& below) {
-    if (entry.mtime_s == earliest_tree_time_s && below.mtime_s < earliest_tree_time_s) {
-      entry.mtime_s = below.mtime_s;
+  // A file of which all but the contents has changed was copied up with the time that its tree
+  // shows (see settle_upper): it goes back to what it is.
+  static Result<void> set_time_of_below(Entry& now, const Entry& below) {
+    if (now.mtime_s != earliest_tree_time_s || below.mtime_s >= earliest_tree_time_s ||
+        now.kind != below.kind || now.size != below.size || now.link != below.link) {
+      return {};
     }
+    if (now.kind == EntryKind::File) {
+      const Result<bool> same = same_content(now, below);
+      if (!same) return tl::unexpected(same.error());
+      if (!*same) return {};
+    }
+    now.mtime_s = below.mtime_s;
+    return {};
   }
 
   void add_whiteout(const std::string& path) {

@@ -196,7 +196,7 @@ Result<void> Prepared::add_root() {
   return make_directory(job.stage_point);
 }
 
-Result<void> Prepared::add_bytes(const char* target, std::string bytes) {
+void Prepared::add_bytes(const char* target, std::string bytes) {
   Mount mount;
   mount.kind = SandboxMount::Kind::Bytes;
   mount.target = target;
@@ -205,17 +205,16 @@ Result<void> Prepared::add_bytes(const char* target, std::string bytes) {
   mount.mode = 0644;
   bytes_ += mount.size;
   mounts_.push_back(mount);
-  return {};
 }
 
 // As BuildKit has them. Without a network there is nobody to ask, and what this machine asks is
 // nothing that a build should depend on.
 Result<void> Prepared::add_mounts() {
   const bool host = plan_.network == SandboxPlan::Network::Host;
-  (void)add_bytes("/etc/resolv.conf", host ? resolver_configuration() : "");
-  (void)add_bytes("/etc/hosts", fmt::format("127.0.0.1\tlocalhost {}\n"
-                                            "::1\tlocalhost ip6-localhost ip6-loopback\n",
-                                            plan_.hostname));
+  add_bytes("/etc/resolv.conf", host ? resolver_configuration() : "");
+  add_bytes("/etc/hosts", fmt::format("127.0.0.1\tlocalhost {}\n"
+                                      "::1\tlocalhost ip6-localhost ip6-loopback\n",
+                                      plan_.hostname));
   for (const SandboxMount& mount : plan_.mounts) {
     const Result<void> added = add_mount(mount);
     if (!added) return added;

@@ -29,13 +29,13 @@ class Prepared {
 
  private:
   explicit Prepared(const SandboxPlan& plan) : plan_(plan) {}
-  Result<void> prepare();
-  Result<void> add_root();
-  Result<void> add_mounts();
-  Result<void> add_mount(const SandboxMount& mount);
-  Result<void> add_bytes(const char* target, std::string bytes);
-  Result<Overlay> overlay_of(const std::vector<std::string>& bottom_first, bool writable,
-                             const std::string& name);
+  [[nodiscard]] Result<void> prepare();
+  [[nodiscard]] Result<void> add_root();
+  [[nodiscard]] Result<void> add_mounts();
+  [[nodiscard]] Result<void> add_mount(const SandboxMount& mount);
+  void add_bytes(const char* target, std::string bytes);
+  [[nodiscard]] Result<Overlay> overlay_of(const std::vector<std::string>& bottom_first,
+                                           bool writable, const std::string& name);
   void add_command();
   void add_limits();
   const char* keep(std::string text);

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <memory>
 #include <system_error>
 
@@ -21,7 +20,6 @@ namespace {
 
 constexpr const char* capability_name = "security.capability";
 constexpr std::size_t capability_limit_bytes = 64;  // version 3 takes 24
-constexpr std::size_t chunk_bytes = 64 * 1024;
 
 tl::unexpected<Error> refused(int error) {
   return failure(std::generic_category().message(error), error);
@@ -152,26 +150,6 @@ Result<Entry> entry_of(const std::shared_ptr<const FileDescriptor>& root,
     if (!value.empty()) entry.xattrs.emplace_back(capability_name, std::move(value));
   }
   return entry;
-}
-
-std::string_view capability_of(const Entry& entry) {
-  for (const auto& [name, value] : entry.xattrs) {
-    if (name == capability_name) return value;
-  }
-  return "";
-}
-
-Result<bool> same_content(const Entry& one, const Entry& other) {
-  std::vector<char> a(std::min<std::uint64_t>(chunk_bytes, one.size));
-  std::vector<char> b(a.size());
-  for (std::uint64_t at = 0; at < one.size; at += a.size()) {
-    const std::size_t size = std::min<std::uint64_t>(a.size(), one.size - at);
-    Result<void> read = read_content(one, at, a.data(), size);
-    if (read) read = read_content(other, at, b.data(), size);
-    if (!read) return tl::unexpected(read.error());
-    if (std::memcmp(a.data(), b.data(), size) != 0) return false;
-  }
-  return true;
 }
 
 }  // namespace plimsoll::builder::sandbox

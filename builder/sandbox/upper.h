@@ -32,9 +32,4 @@ struct SplitPath {
 [[nodiscard]] Result<Entry> entry_of(const std::shared_ptr<const FileDescriptor>& root,
                                      const FileDescriptor& parent, const std::string& name,
                                      const std::string& path, const struct stat& status);
-// Its security.capability, "" for none.
-[[nodiscard]] std::string_view capability_of(const Entry& entry);
-// Whether two files of one size have the same bytes.
-[[nodiscard]] Result<bool> same_content(const Entry& one, const Entry& other);
-
 }  // namespace plimsoll::builder::sandbox
