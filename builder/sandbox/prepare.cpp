@@ -140,7 +140,11 @@ Result<void> Prepared::prepare() {
   job.own_network = plan_.network == SandboxPlan::Network::None;
   job.uid = plan_.account.uid;
   job.gid = plan_.account.gid;
-  groups_.assign(plan_.account.groups.begin(), plan_.account.groups.end());
+  // The primary group is among the others, as containerd has it.
+  groups_.assign(1, plan_.account.gid);
+  for (const std::uint32_t group : plan_.account.groups) {
+    if (group != plan_.account.gid) groups_.push_back(group);
+  }
   job.groups = groups_.data();
   job.group_count = groups_.size();
   job.stage_size = keep(std::to_string(shared_memory_bytes + 2 * bytes_));
