@@ -159,7 +159,7 @@ class Copying {
     }
     Result<std::vector<Entry>> entries = plan();
     if (!entries) return tl::unexpected<Error>(entries.error());
-    return layer_of(place_, std::move(*entries), step_.link ? nullptr : below_.get(),
+    return layer_of(place_, std::move(*entries), is_linked(step_) ? nullptr : below_.get(),
                     source_.context);
   }
 

@@ -203,7 +203,9 @@ Result<void> Unpacker::entry(const TarEntry& member) {
       if (!*there) {
         if (auto fresh = target_.make_directories(to, made.mode, {}); !fresh) return fresh;
       }
-      break;
+      if (*there && !was_directory) break;
+      target_.change_directory(std::move(made));
+      return {};
     case '6':
       made.kind = EntryKind::Fifo;
       break;

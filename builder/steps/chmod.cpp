@@ -2,10 +2,9 @@
 //
 //   u=rwx,go=rx   +x   g=u-w   a+X   u+s,+t
 //
-// A clause without a class is for all classes (there is no umask). `X` counts with `+` alone, and
-// looks at the mode that the file had before: `a=rX` leaves nobody the right to search. `=` clears
-// set-id bits of the classes that it names, and never the sticky bit. `g=u` copies what the user
-// class has at that moment.
+// A clause without a class is for all classes (there is no umask). `X` looks at the mode that the
+// file had before everything, and behind `-` it is `x`. `=` clears the set-id bits of the classes
+// that it names, and never the sticky bit. `g=u` copies what the user class has at that moment.
 //
 // A rule is kept as a list of changes in order; to melt them into masks would save nothing.
 
@@ -100,7 +99,8 @@ bool ModeRule::read_operation(std::string_view text, std::size_t& at, std::uint3
     } else if (c == 'x') {
       bits |= execute_bits;
     } else if (c == 'X') {
-      search = search || op == '+';
+      search = op != '-';
+      if (!search) bits |= execute_bits;
     } else if (c == 's') {
       if (more_than_others) bits |= set_uid | set_gid;
     } else if (c == 't') {

@@ -109,7 +109,7 @@ Result<bool> Copier::make_directory(const Entry& from, const std::string& to, bo
   }
   if (overwrite) {
     (*there)->mode = from.mode;
-    target_.put(std::move(**there));
+    target_.change_directory(std::move(**there));
   }
   return false;
 }
@@ -123,7 +123,7 @@ Result<void> Copier::copy_parents() {
     if (*made) {
       Entry copied = as_copied(level.from);
       copied.path = level.to;
-      target_.put(std::move(copied));
+      target_.change_directory(std::move(copied));
     }
     level.copied = true;
   }
@@ -152,12 +152,12 @@ void Copier::leave() {
   if (!level.top || level.made) {
     Entry copied = as_copied(std::move(level.from));
     copied.path = level.to;
-    target_.put(std::move(copied));
+    target_.change_directory(std::move(copied));
   } else if (Entry* there = target_.written(level.to)) {
     there->mtime_s = level.from.mtime_s;
   } else if (auto below = target_.find(level.to); below && *below && !level.to.empty()) {
     (*below)->mtime_s = level.from.mtime_s;
-    target_.put(std::move(**below));
+    target_.change_directory(std::move(**below));
   }
 }
 

@@ -61,30 +61,29 @@ Result<void> Target::make_directories(std::string_view path, std::uint32_t mode,
   return {};
 }
 
-// A directory that this step made or copied changes when something is put into it afterwards; those
-// that were there keep their time, as it is said nowhere what it becomes.
-void Target::touch_parent(std::string_view path) {
-  if (const auto parent = written_.find(parent_of(path)); parent != written_.end()) {
-    parent->second->mtime_s = now_s_;
-  }
+Entry& Target::store(Entry entry) {
+  entries_.push_back(std::move(entry));
+  Entry& stored = entries_.back();
+  written_.insert_or_assign(stored.path, &stored);
+  return stored;
 }
 
+// What comes into a directory changes the directory's time.
 void Target::put(Entry entry) {
-  touch_parent(entry.path);
-  if (entry.kind == EntryKind::Directory && hidden_.contains(entry.path)) {
-    Entry opaque;
-    opaque.path = entry.path;
-    opaque.kind = EntryKind::Opaque;
-    opaque_.push_back(std::move(opaque));
-    hidden_.erase(entry.path);
-    entries_.push_back(std::move(entry));
-    const std::string_view path = entries_.back().path;
-    written_[path] = &entries_.back();
-    made_.insert(path);
-    return;
+  const Entry& stored = store(std::move(entry));
+  const std::string_view parent = parent_of(stored.path);
+  if (const auto at = written_.find(parent); at != written_.end()) {
+    at->second->mtime_s = now_s_;
+  } else {
+    touched_.insert(parent);
   }
-  entries_.push_back(std::move(entry));
-  written_.insert_or_assign(entries_.back().path, &entries_.back());
+  if (stored.kind != EntryKind::Directory || !hidden_.contains(stored.path)) return;
+  Entry opaque;
+  opaque.path = stored.path;
+  opaque.kind = EntryKind::Opaque;
+  opaque_.push_back(std::move(opaque));
+  hidden_.erase(stored.path);
+  made_.insert(stored.path);
 }
 
 Entry* Target::written(std::string_view path) {
@@ -124,8 +123,8 @@ Result<void> Target::add_parents() {
       auto there = below_.find(path);
       if (!there) return tl::unexpected(there.error());
       if (!*there) break;
-      entries_.push_back(std::move(**there));
-      written_.emplace(entries_.back().path, &entries_.back());
+      if (touched_.contains(path)) (*there)->mtime_s = now_s_;
+      store(std::move(**there));
     }
   }
   return {};

@@ -39,28 +39,31 @@ class Target final : public FileTree {
   // Takes the place of what is at entry.path, whose parent is a directory. `link` of a File names
   // its hardlink group: any text that nothing else in this step uses.
   void put(Entry entry);
+  // The same for a directory that is there and gets another owner, mode or time.
+  void change_directory(Entry entry) { store(std::move(entry)); }
   // What was put there; null for what is only below.
   [[nodiscard]] Entry* written(std::string_view path);
   // Takes away what is there, a directory with all in it; something else is put there next.
   void remove(std::string_view path);
 
-  // The entries of the layer, sorted: with the parents, hardlinks pointing to the first path of
-  // their group.
+  // The entries of the layer, sorted: with the parents as they are below (but for the time of those
+  // that something was put into), hardlinks pointing to the first path of their group.
   [[nodiscard]] Result<std::vector<Entry>> take();
 
   [[nodiscard]] std::int64_t now_s() const { return now_s_; }
 
  private:
   [[nodiscard]] bool hidden(std::string_view path) const;
-  void touch_parent(std::string_view path);
+  Entry& store(Entry entry);
   [[nodiscard]] Result<void> add_parents();
 
   const FileTree& below_;
   std::int64_t now_s_ = 0;
   std::deque<Entry> entries_;  // also those that were replaced
   std::unordered_map<std::string_view, Entry*> written_;
-  std::unordered_set<std::string_view> made_;  // directories with nothing below them
-  std::set<std::string, std::less<>> hidden_;  // directories of below that were taken away
+  std::unordered_set<std::string_view> made_;     // directories with nothing below them
+  std::set<std::string, std::less<>> hidden_;     // directories of below that were taken away
+  std::unordered_set<std::string_view> touched_;  // directories of below that something came into
   std::vector<Entry> opaque_;
 };
 

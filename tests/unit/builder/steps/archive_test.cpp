@@ -125,7 +125,7 @@ TEST_CASE("later members win over what is there") {
                      member('5', "link", "711") + member('0', "link/in", "600", "i") +
                      member('5', "same", "700") + end_blocks,
                  "x", below) ==
-        "d 0755 0:0 t=0 x\n"
+        "d 0755 0:0 t=99 x\n"
         "f 0600 1:7 t=668 x/dir \"now a file\"\n"
         "d 0711 1:7 t=668 x/file\n"
         "d 0711 1:7 t=668 x/link\n"
@@ -135,7 +135,7 @@ TEST_CASE("later members win over what is there") {
   CHECK(unpacked(member('0', "dir", "600") + member('5', "dir", "700") +
                      member('0', "dir/new", "600") + end_blocks,
                  "x", below) ==
-        "d 0755 0:0 t=0 x\n"
+        "d 0755 0:0 t=99 x\n"
         "d 0700 1:7 t=668 x/dir\n"
         "o 0000 0:0 t=0 x/dir\n"
         "f 0600 1:7 t=668 x/dir/new \"\"\n");
@@ -146,7 +146,7 @@ TEST_CASE("later members win over what is there") {
         "f 0644 1:7 t=668 x/twice \"2\"\n");
   // A hard link to a file of the image brings that file along.
   CHECK(unpacked(member('1', "h", "600", "", "file") + end_blocks, "x", below) ==
-        "d 0755 0:0 t=0 x\n"
+        "d 0755 0:0 t=99 x\n"
         "f 0600 1:7 t=668 x/file \"f\"\n"
         "h 0600 1:7 t=668 x/h -> x/file\n");
 }
@@ -156,7 +156,7 @@ TEST_CASE("links on the way lead no further than the destination") {
                                           "l 0777 x/up -> ../data", "l 0777 x/a -> b",
                                           "l 0777 x/b -> a"};
   CHECK(unpacked(member('0', "abs/in", "600", "i") + end_blocks, "x", below) ==
-        "d 0755 0:0 t=0 x\n"
+        "d 0755 0:0 t=99 x\n"
         "d 0755 0:0 t=99 x/data\n"
         "f 0600 1:7 t=668 x/data/in \"i\"\n");
   CHECK(unpacked(member('0', "up/in", "600") + end_blocks, "x", below)
