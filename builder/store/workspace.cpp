@@ -45,10 +45,10 @@ bool is_directory_at(int at, const dirent* entry) {
   return ::fstatat(at, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
 }
 
-// Empties the directory `name` in `top`: files go, directories move up into `top` and are named in
-// `waiting`, so that no tree is too deep.
-bool empty_into(int top, const std::string& name, std::vector<std::string>& waiting,
-                std::size_t& count) {
+// Empties the directory `name` in `top`: files go, directories move up into `top` under new names
+// that begin with `stem` and are noted in `waiting`, so that no tree is too deep.
+bool empty_into(int top, const std::string& name, const std::string& stem,
+                std::vector<std::string>& waiting, std::size_t& count) {
   int fd = open_at(top, name.c_str());
   if (fd < 0 && errno == EACCES && ::fchmodat(top, name.c_str(), 0700, 0) == 0) {
     fd = open_at(top, name.c_str());
@@ -69,8 +69,16 @@ bool empty_into(int top, const std::string& name, std::vector<std::string>& wait
       continue;
     }
     if (::unlinkat(fd, entry->d_name, AT_REMOVEDIR) == 0) continue;
-    std::string moved = name + "." + std::to_string(count++);
-    const auto move_up = [&] { return ::renameat(fd, entry->d_name, top, moved.c_str()); };
+    std::string moved;
+    // A name may be taken by what is left of an earlier attempt.
+    const auto move_up = [&] {
+      int done = -1;
+      do {
+        moved = stem + "." + std::to_string(count++);
+        done = ::renameat(fd, entry->d_name, top, moved.c_str());
+      } while (done != 0 && (errno == EEXIST || errno == ENOTEMPTY));
+      return done;
+    };
     if (!retried(move_up)) {
       // To move a directory is to write its "..".
       if (::fchmodat(fd, entry->d_name, 0700, 0) != 0 || !retried(move_up)) return false;
@@ -96,7 +104,7 @@ Result<void> remove_all(const std::string& path) {
     const std::string next = waiting.back();
     waiting.pop_back();
     if (::unlinkat(top->get(), next.c_str(), AT_REMOVEDIR) == 0 || errno == ENOENT) continue;
-    if (!empty_into(top->get(), next, waiting, count) ||
+    if (!empty_into(top->get(), next, name, waiting, count) ||
         ::unlinkat(top->get(), next.c_str(), AT_REMOVEDIR) != 0) {
       return failed("removing " + path);
     }

@@ -179,4 +179,15 @@ TEST_CASE("Trees are removed whatever is in them, links not followed") {
   must(remove_all(scratch / "never/was"));
 }
 
+TEST_CASE("Names in the way of a removal do not end it") {
+  const ScratchDirectory scratch;
+  must(make_directories(scratch / "top/a/b/c"));
+  must(make_directories(scratch / "top.0/kept"));
+  must(make_directories(scratch / "top.1/kept"));
+  must(remove_all(scratch / "top"));
+  CHECK_FALSE(exists(scratch / "top"));
+  CHECK(exists(scratch / "top.0/kept"));
+  CHECK(exists(scratch / "top.1/kept"));
+}
+
 }  // namespace
