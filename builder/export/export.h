@@ -34,10 +34,14 @@ struct Saved {
   std::vector<std::string> names;  // any spelling; may be empty
 };
 
-// Writes what was built: one manifest a platform; several are joined into an index, and Tar and
-// Local give each a directory (linux_arm64). A file is written whole or not at all, its directory
-// must be there. Local adds files to a directory, replaces those of the same name and removes none;
-// owners are those of the process, as BuildKit has it.
+// The images of manifests and indexes that the store has, without attestations.
+[[nodiscard]] Result<std::vector<Descriptor>> members_of(const Store& store,
+                                                         const std::vector<Descriptor>& images);
+
+// Writes what was built: an index, or one manifest a platform; several are joined into an index,
+// and Tar and Local give each a directory (linux_arm64). A file is written whole or not at all, its
+// directory must be there. Local adds files to a directory, replaces those of the same name and
+// removes none; owners are those of the process, as BuildKit has it.
 [[nodiscard]] Result<void> export_images(Store& store, const std::vector<Descriptor>& manifests,
                                          const Output& output, std::int64_t epoch_s,
                                          unsigned workers);

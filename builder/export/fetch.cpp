@@ -87,8 +87,9 @@ Result<std::optional<StoredImage>> from_layout(Store& store, std::string_view te
 Result<std::optional<StoredImage>> from_registry(Store& store, const std::string& reference,
                                                  const Platform& platform,
                                                  const FetchOptions& options) {
-  const Result<Pulled> pulled =
-      pull(store, options.registry(), reference, {platform}, options.on_transfer);
+  const Result<registry::Client*> client = options.registry();
+  if (!client) return tl::unexpected(client.error());
+  const Result<Pulled> pulled = pull(store, **client, reference, {platform}, options.on_transfer);
   if (!pulled) return tl::unexpected(pulled.error());
   // An image that stands alone is what the name means, whatever its platform says.
   Result<StoredImage> image = store.image(pulled->images.front());

@@ -16,7 +16,7 @@ struct FetchOptions {
   std::string socket;    // of a docker daemon; "" = none, and one that is not there is none
   // Made when they are first needed: a build that finds all its images touches neither.
   std::function<http::Client&()> http;
-  std::function<registry::Client&()> registry;
+  std::function<Result<registry::Client*>()> registry;
   OnTransfer on_transfer;
 };
 

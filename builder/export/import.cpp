@@ -294,7 +294,6 @@ Result<Descriptor> Import::docker_layer(const std::string& path, const std::stri
   if (!is_digest(diff_id)) return failure(fmt::format("`{}` is no digest of a layer", diff_id));
   Descriptor layer;
   layer.media_type = media_type::oci_layer;
-  if (store_.has_blob(diff_id)) return store_.layer_blob(diff_id, Compression::None, 1);
   const Result<std::optional<Member>> member = source_.find(path);
   if (!member) return tl::unexpected(member.error());
   if (!*member)

@@ -105,6 +105,19 @@ class Recompressing {
   bool plain_only_;
 };
 
+Result<std::vector<Descriptor>> manifests_in(const Store& store, const Descriptor& nested) {
+  const Result<std::string> text = store.read_blob(nested.digest, max_manifest_bytes);
+  if (!text) return tl::unexpected(text.error());
+  const Result<Index> index = parse_index(*text);
+  if (!index) return tl::unexpected(index.error());
+  std::vector<Descriptor> found;
+  for (const Descriptor& member : index->manifests) {
+    const bool image = !is_attestation(member) && !is_index(member.media_type);
+    if (image && store.has_blob(member.digest)) found.push_back(member);
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<Descriptor> recompressed(Store& store, const Descriptor& image, Compression compression,
@@ -112,10 +125,41 @@ Result<Descriptor> recompressed(Store& store, const Descriptor& image, Compressi
   return Recompressing(store, compression, workers, plain_only).any(image, 0);
 }
 
+Result<std::vector<Descriptor>> members_of(const Store& store,
+                                           const std::vector<Descriptor>& images) {
+  std::vector<Descriptor> members;
+  for (const Descriptor& image : images) {
+    if (!is_index(image.media_type)) {
+      members.push_back(image);
+      continue;
+    }
+    const Result<std::string> text = store.read_blob(image.digest, max_manifest_bytes);
+    if (!text) return tl::unexpected(text.error());
+    const Result<Index> index = parse_index(*text);
+    if (!index) return tl::unexpected(index.error());
+    for (const Descriptor& member : index->manifests) {
+      // Attestations speak of a member by digest: they belong to the index that they came with.
+      // What the store does not have was never asked for.
+      if (is_attestation(member) || !store.has_blob(member.digest)) continue;
+      if (!is_index(member.media_type)) {
+        members.push_back(member);
+        continue;
+      }
+      // docker's archives nest one index; a second level is nobody's habit.
+      const Result<std::vector<Descriptor>> nested = manifests_in(store, member);
+      if (!nested) return nested;
+      members.insert(members.end(), nested->begin(), nested->end());
+    }
+  }
+  return members;
+}
+
 Result<Descriptor> join_index(Store& store, const std::vector<Descriptor>& images) {
+  Result<std::vector<Descriptor>> members = members_of(store, images);
+  if (!members) return tl::unexpected(members.error());
   Index joined;
   std::set<Platform> platforms;
-  const auto add = [&](Descriptor member) -> Result<void> {
+  for (Descriptor& member : *members) {
     member.annotations.clear();
     if (!member.platform) {
       const Result<StoredImage> stored = store.image(member);
@@ -128,27 +172,6 @@ Result<Descriptor> join_index(Store& store, const std::vector<Descriptor>& image
                      EINVAL);
     }
     joined.manifests.push_back(std::move(member));
-    return {};
-  };
-  for (const Descriptor& image : images) {
-    if (!is_index(image.media_type)) {
-      if (Result<void> done = add(image); !done) return tl::unexpected(done.error());
-      continue;
-    }
-    const Result<std::string> text = store.read_blob(image.digest, max_manifest_bytes);
-    if (!text) return tl::unexpected(text.error());
-    const Result<Index> index = parse_index(*text);
-    if (!index) return tl::unexpected(index.error());
-    for (const Descriptor& member : index->manifests) {
-      // Attestations speak of a member by digest: they belong to the index that they came with.
-      // What the store does not have cannot be joined, but was never asked for either.
-      if (is_attestation(member) || !store.has_blob(member.digest)) continue;
-      if (is_index(member.media_type)) {
-        return failure(fmt::format("{} is an index in an index; name its members", member.digest),
-                       EINVAL);
-      }
-      if (Result<void> done = add(member); !done) return tl::unexpected(done.error());
-    }
   }
   if (joined.manifests.empty()) return failure("there is no image to make an index of", EINVAL);
   return added(store, joined.media_type, to_json(joined));

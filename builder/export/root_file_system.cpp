@@ -77,13 +77,15 @@ Result<void> export_root_file_systems(Store& store, const std::vector<Descriptor
     return failure("a directory cannot go to standard output; write type=tar", EINVAL);
   }
   if (output.destination.empty()) return failure("name where to write to (dest=PATH)", EINVAL);
+  Result<std::vector<Descriptor>> images = members_of(store, manifests);
+  if (!images) return tl::unexpected(images.error());
   std::vector<Entry> all;
-  for (const Descriptor& manifest : manifests) {
+  for (const Descriptor& manifest : *images) {
     const Result<StoredImage> image = store.image(manifest);
     if (!image) return tl::unexpected(image.error());
     Result<std::vector<Entry>> entries = root_file_system(store, *image, workers);
     if (!entries) return tl::unexpected(entries.error());
-    if (manifests.size() > 1) {
+    if (images->size() > 1) {
       Entry top;
       top.path = folder_of(image->config.platform);
       top.kind = EntryKind::Directory;

@@ -37,14 +37,16 @@ TEST_CASE("Prune removes what no name reaches, and what led there") {
   const Made made;
   const PruneReport report = made.prune({});
   CHECK(report.freed_bytes > 0);
-  const Store store = made.open();
-  CHECK(must(store.image("named", {"linux", "amd64", ""})).has_value());
-  CHECK(must(store.layer(made.named.config.diff_ids[0])).has_value());
-  CHECK_FALSE(store.has_blob(made.loose.descriptor.digest));
-  CHECK_FALSE(store.has_blob(made.loose.config.diff_ids[0]));
-  CHECK_FALSE(store.has_blob(made.compressed));
-  CHECK_FALSE(store.recall(key).has_value());
-  CHECK(store.recall(std::string(64, 'b')).has_value());
+  {
+    const Store store = made.open();
+    CHECK(must(store.image("named", {"linux", "amd64", ""})).has_value());
+    CHECK(must(store.layer(made.named.config.diff_ids[0])).has_value());
+    CHECK_FALSE(store.has_blob(made.loose.descriptor.digest));
+    CHECK_FALSE(store.has_blob(made.loose.config.diff_ids[0]));
+    CHECK_FALSE(store.has_blob(made.compressed));
+    CHECK_FALSE(store.recall(key).has_value());
+    CHECK(store.recall(std::string(64, 'b')).has_value());
+  }
   CHECK(made.prune({}).removed == 0);
 }
 
