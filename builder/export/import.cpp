@@ -298,6 +298,7 @@ Result<Descriptor> Import::docker_layer(const std::string& path, const std::stri
   if (!member) return tl::unexpected(member.error());
   if (!*member)
     return failure(fmt::format("the layer {} is missing: it is not whole", path), ENOENT);
+  if (store_.has_blob(diff_id)) return store_.layer_blob(diff_id, Compression::None, 1);
   Member start = **member;
   start.size = std::min<std::uint64_t>(start.size, 16);
   const Result<std::string> first = read_member(start, 16);
