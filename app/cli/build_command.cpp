@@ -11,6 +11,8 @@
 #include "app/cli/inputs.h"
 #include "app/cli/lint.h"
 #include "app/cli/open_store.h"
+#include "app/cli/registries.h"
+#include "app/cli/transfer_display.h"
 #include "app/cli/visible.h"
 #include "app/report/excerpt.h"
 #include "app/report/json_writer.h"
@@ -111,7 +113,7 @@ void append_descriptor(JsonWriter& json, const Descriptor& descriptor) {
 class BuildRun {
  public:
   BuildRun(Session& session, BuildRequest request)
-      : session_(session), request_(std::move(request)) {}
+      : session_(session), request_(std::move(request)), registries_(session) {}
 
   void run() {
     const Result<SourceFile> source = read_dockerfile(session_, request_.dockerfile);
@@ -127,9 +129,9 @@ class BuildRun {
     Result<builder::Store> store = open_store(session_);
     if (!store) return session_.fail("", store.error().message);
     const std::unique_ptr<BuildDisplay> display = make_build_display(request_.progress, session_);
-    const BuildResult result =
-        builder::build(session_.host, *source, dockerfile, request_.options, *store, nullptr,
-                       [&](const builder::BuildEvent& event) { display->event(event); });
+    const BuildResult result = builder::build(
+        session_.host, *source, dockerfile, request_.options, *store, registries_.fetch(*store, {}),
+        [&](const builder::BuildEvent& event) { display->event(event); });
     display->finish();
     if (result.failure) return report_failure(*source, *result.failure);
     deliver(*store, result);
@@ -166,8 +168,22 @@ class BuildRun {
           store, images, output, request_.options.epoch_s, request_.options.jobs);
       if (!written) return session_.fail("", written.error().message);
     }
-    if (!write_files(result)) return;
+    if (!push(store, result.image) || !write_files(result)) return;
     tell(result);
+  }
+
+  bool push(builder::Store& store, const Descriptor& image) {
+    for (const std::string& name : request_.names) {
+      if (!request_.push) break;
+      const Result<registry::Client*> client = registries_.client();
+      const Result<builder::PushedImage> pushed =
+          client ? push_image(session_, store, **client, image, name)
+                 : tl::unexpected(client.error());
+      if (pushed) continue;
+      session_.fail("", visible(pushed.error().message));
+      return false;
+    }
+    return true;
   }
 
   bool write_files(const BuildResult& result) {
@@ -222,6 +238,7 @@ class BuildRun {
 
   Session& session_;
   BuildRequest request_;
+  Registries registries_;
 };
 
 }  // namespace

@@ -13,13 +13,15 @@ namespace plimsoll::app {
 namespace {
 
 void help_command(Session& session) {
+  std::string name;
+  for (const std::string& word : session.line.operands) name += (name.empty() ? "" : " ") + word;
   Command about = session.line.command;
-  for (const std::string& word : session.line.operands) {
+  if (!name.empty()) {
     const auto spec = std::find_if(command_table().begin(), command_table().end(),
-                                   [&](const CommandSpec& each) { return each.name == word; });
+                                   [&](const CommandSpec& each) { return each.name == name; });
     if (spec == command_table().end()) {
       return session.fail(
-          "", fmt::format("there is no command `{}`\n  see `plimsoll help`", visible(word)));
+          "", fmt::format("there is no command `{}`\n  see `plimsoll help`", visible(name)));
     }
     about = spec->command;
   }
@@ -55,6 +57,32 @@ void dispatch(Session& session) {
       return parse_command(session);
     case Command::Build:
       return build_command(session);
+    case Command::Pull:
+      return pull_command(session);
+    case Command::Push:
+      return push_command(session);
+    case Command::StoreLs:
+      return store_ls_command(session);
+    case Command::StoreHistory:
+      return store_history_command(session);
+    case Command::StoreInspect:
+      return store_inspect_command(session);
+    case Command::StoreLoad:
+      return store_load_command(session);
+    case Command::StoreSave:
+      return store_save_command(session);
+    case Command::StoreImport:
+      return store_import_command(session);
+    case Command::StoreExport:
+      return store_export_command(session);
+    case Command::StoreTag:
+      return store_tag_command(session);
+    case Command::StoreRm:
+      return store_rm_command(session);
+    case Command::StorePrune:
+      return store_prune_command(session);
+    case Command::IndexCreate:
+      return index_create_command(session);
     case Command::Rules:
       return rules_command(session);
     case Command::Explain:
@@ -67,6 +95,8 @@ void dispatch(Session& session) {
       return doctor_command(session);
     case Command::Completions:
       return completions_command(session);
+    case Command::Store:
+    case Command::Index:
     case Command::Version:
     case Command::Help:
       return help_command(session);

@@ -71,6 +71,19 @@ tl::unexpected<Error> unknown_command(const std::string& word) {
   return usage_failure(what, see_help(Command::Help));
 }
 
+tl::unexpected<Error> unknown_member(const CommandSpec& group, const std::string& word) {
+  std::vector<std::string> words;
+  for (const CommandSpec* spec : members_of(group.command)) {
+    words.emplace_back(spec->name.substr(group.name.size() + 1));
+  }
+  const std::string what = fmt::format("`plimsoll {}` has no command `{}`", group.name, word);
+  const std::vector<std::string_view> names(words.begin(), words.end());
+  if (const std::string_view near = nearest(word, names); !near.empty()) {
+    return usage_failure(what, fmt::format("did you mean `plimsoll {} {}`?", group.name, near));
+  }
+  return usage_failure(what, see_help(group.command));
+}
+
 Result<void> check_value(const FlagSpec& flag, Command command, const std::string& spelled,
                          const std::string& value) {
   // The others are checked where they are used.
@@ -173,7 +186,14 @@ Result<CommandLine> parse_command_line(std::span<const std::string> arguments,
                                        const std::function<bool(const std::string& path)>& exists) {
   if (arguments.empty()) return CommandLine{};
   const std::string& first = arguments.front();
+  if (arguments.size() > 1) {
+    if (const CommandSpec* spec = find_command(first + " " + arguments[1])) {
+      return Reader(arguments.subspan(2), spec->command).read();
+    }
+  }
   if (const CommandSpec* spec = find_command(first)) {
+    const bool member = is_group(*spec) && arguments.size() > 1 && !arguments[1].starts_with('-');
+    if (member) return unknown_member(*spec, arguments[1]);
     return Reader(arguments.subspan(1), spec->command).read();
   }
   if (first == "--help" || first == "-h") return CommandLine{};

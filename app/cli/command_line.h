@@ -20,6 +20,21 @@ enum class Command : std::uint8_t {
   Fix,
   Parse,
   Build,
+  Pull,
+  Push,
+  Store,
+  StoreLs,
+  StoreHistory,
+  StoreInspect,
+  StoreLoad,
+  StoreSave,
+  StoreImport,
+  StoreExport,
+  StoreTag,
+  StoreRm,
+  StorePrune,
+  Index,
+  IndexCreate,
   Rules,
   Explain,
   Init,
@@ -32,7 +47,7 @@ enum class Command : std::uint8_t {
 
 struct CommandSpec {
   Command command = Command::Help;
-  std::string_view name;
+  std::string_view name;        // "build"; of a group's member both words, "store ls"
   std::string_view operands;    // "[PATH...]", as the usage line shows it
   std::string_view summary;     // one phrase, lower case
   std::string_view about = {};  // lines on the operands; may be empty
@@ -81,6 +96,17 @@ enum class FlagId : std::uint8_t {
   IidFile,
   MetadataFile,
   Store,
+  // Of images
+  All,
+  AllPlatforms,
+  Change,
+  Compression,
+  DryRun,
+  KeepStorage,
+  NoTrunc,
+  Offline,
+  OlderThan,
+  Remote,
   Help,
   Version
 };
@@ -92,7 +118,7 @@ struct FlagSpec {
   std::string_view value;          // what help calls the value; empty: a switch
   std::string_view option;         // of Configured: the option's name in plimsoll.toml
   bool list = false;               // the value is a list with commas
-  std::uint32_t commands = 0;      // bits by Command
+  std::uint64_t commands = 0;      // bits by Command
   std::string_view help;           // empty: understood, not shown (habits of other tools)
   std::string_view implied_value;  // of a switch that is Configured: the value that it gives
 };
@@ -116,6 +142,10 @@ struct CommandLine {
 [[nodiscard]] std::span<const CommandSpec> command_table();
 [[nodiscard]] std::span<const FlagSpec> flag_table();
 [[nodiscard]] const CommandSpec& spec_of(Command command);
+// `store`, of which there are members alone ("store ls"); a group does nothing itself.
+[[nodiscard]] bool is_group(const CommandSpec& spec);
+// Its members; for the program (Command::Help) what stands in no group.
+[[nodiscard]] std::vector<const CommandSpec*> members_of(Command group);
 [[nodiscard]] bool takes(const FlagSpec& flag, Command command);
 
 // `arguments` without the program's name. Without a command `lint` is meant if the first argument

@@ -16,15 +16,30 @@ bool is_shown(const FlagSpec& flag, Command command) {
   return takes(flag, command) && !flag.help.empty();
 }
 
-std::string joined(const std::vector<std::string_view>& words) {
+std::string joined(const std::vector<std::string_view>& words, const char* between = " ") {
   std::string text;
-  for (const std::string_view word : words) text += (text.empty() ? "" : " ") + std::string(word);
+  for (const std::string_view word : words) {
+    text += (text.empty() ? "" : between) + std::string(word);
+  }
   return text;
 }
 
 std::vector<std::string_view> command_names() {
   std::vector<std::string_view> names;
-  for (const CommandSpec& spec : command_table()) names.push_back(spec.name);
+  for (const CommandSpec* spec : members_of(Command::Help)) names.push_back(spec->name);
+  return names;
+}
+
+// "store ls" -> "ls".
+std::string_view last_word(const CommandSpec& spec) {
+  return spec.name.substr(spec.name.rfind(' ') + 1);  // npos + 1 is 0
+}
+
+std::vector<std::string_view> group_names() {
+  std::vector<std::string_view> names;
+  for (const CommandSpec& spec : command_table()) {
+    if (is_group(spec)) names.push_back(spec.name);
+  }
   return names;
 }
 
@@ -57,6 +72,12 @@ std::vector<std::string_view> operand_words(Command command) {
       return {"bash", "zsh", "fish"};
     case Command::Migrate:
       return {"hadolint"};
+    case Command::Store:
+    case Command::Index: {
+      std::vector<std::string_view> words;
+      for (const CommandSpec* spec : members_of(command)) words.push_back(last_word(*spec));
+      return words;
+    }
     case Command::Help:
       return command_names();
     case Command::Explain:
@@ -74,6 +95,8 @@ std::string bash_script() {
       "_plimsoll() {\n"
       "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
       "  local command=${COMP_WORDS[1]}\n"
+      "  case $command in\n    %GROUPS%)\n"
+      "      [[ $COMP_CWORD -gt 2 ]] && command=\"$command ${COMP_WORDS[2]}\" ;;\n  esac\n"
       "  case \"$command $before\" in\n";
   for (const CommandSpec& spec : command_table()) {
     for (const FlagSpec& flag : flag_table()) {
@@ -90,7 +113,7 @@ std::string bash_script() {
                   joined(command_names()));
   text += "    return\n  fi\n  local flags= words=\n  case \"$command\" in\n";
   for (const CommandSpec& spec : command_table()) {
-    text += fmt::format("    {}) flags='{}' words='{}' ;;\n", spec.name,
+    text += fmt::format("    '{}') flags='{}' words='{}' ;;\n", spec.name,
                         joined(flag_names(spec.command)), joined(operand_words(spec.command)));
   }
   text += fmt::format("    *) flags='{}' ;;\n  esac\n", joined(flag_names(Command::Lint)));
@@ -104,7 +127,8 @@ std::string bash_script() {
       "  fi\n"
       "}\n"
       "complete -o filenames -F _plimsoll plimsoll\n";
-  return text;
+  constexpr std::string_view groups = "%GROUPS%";
+  return text.replace(text.find(groups), groups.size(), joined(group_names(), "|"));
 }
 
 // Inside single quotes and brackets of a zsh or fish specification.
@@ -126,15 +150,19 @@ std::string zsh_script() {
       "#compdef plimsoll\n# zsh completion of plimsoll; put it as _plimsoll into a folder of "
       "$fpath\n"
       "_plimsoll() {\n  local -a commands=(\n";
-  for (const CommandSpec& spec : command_table()) {
-    text += fmt::format("    '{}:{}'\n", spec.name, quoted(spec.summary, ":"));
+  for (const CommandSpec* spec : members_of(Command::Help)) {
+    text += fmt::format("    '{}:{}'\n", spec->name, quoted(spec->summary, ":"));
   }
   text +=
       "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    _files\n    "
       "return\n  fi\n"
-      "  local command=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $command in\n";
+      "  local command=$words[2]\n  shift words\n  (( CURRENT-- ))\n"
+      "  case $command in\n    " +
+      joined(group_names(), "|") +
+      ")\n      (( CURRENT > 2 )) && { command=\"$command $words[2]\"; shift words; "
+      "(( CURRENT-- )); } ;;\n  esac\n  case $command in\n";
   for (const CommandSpec& spec : command_table()) {
-    text += fmt::format("    {})\n      _arguments", spec.name);
+    text += fmt::format("    '{}')\n      _arguments", spec.name);
     for (const FlagSpec& flag : flag_table()) {
       if (!is_shown(flag, spec.command)) continue;
       text += fmt::format(" \\\n        '*{}[{}]", flag.name, quoted(flag.help, "[]:"));
@@ -157,14 +185,23 @@ std::string zsh_script() {
   return text;
 }
 
+// "store ls" is two words that have both been seen.
+std::string seen(const CommandSpec& spec) {
+  const std::size_t blank = spec.name.find(' ');
+  const std::string first =
+      fmt::format("__fish_seen_subcommand_from {}", spec.name.substr(0, blank));
+  if (blank == std::string_view::npos) return first;
+  return fmt::format("{}; and __fish_seen_subcommand_from {}", first, last_word(spec));
+}
+
 std::string fish_script() {
   std::string text = "# fish completion of plimsoll; save it as completions/plimsoll.fish\n";
-  for (const CommandSpec& spec : command_table()) {
-    text += fmt::format("complete -c plimsoll -n __fish_use_subcommand -a {} -d '{}'\n", spec.name,
-                        quoted(spec.summary, "\\"));
+  for (const CommandSpec* spec : members_of(Command::Help)) {
+    text += fmt::format("complete -c plimsoll -n __fish_use_subcommand -a {} -d '{}'\n", spec->name,
+                        quoted(spec->summary, "\\"));
   }
   for (const CommandSpec& spec : command_table()) {
-    const std::string when = fmt::format("-n '__fish_seen_subcommand_from {}'", spec.name);
+    const std::string when = fmt::format("-n '{}'", seen(spec));
     for (const FlagSpec& flag : flag_table()) {
       if (!is_shown(flag, spec.command)) continue;
       text += fmt::format("complete -c plimsoll {} -l {}", when, flag.name.substr(2));

@@ -5,13 +5,29 @@
 namespace plimsoll::app {
 namespace {
 
-constexpr std::uint32_t bit(Command command) { return 1U << static_cast<unsigned>(command); }
+constexpr std::uint64_t bit(Command command) {
+  return std::uint64_t{1} << static_cast<unsigned>(command);
+}
 
-constexpr std::uint32_t lint = bit(Command::Lint);
-constexpr std::uint32_t fix = bit(Command::Fix);
-constexpr std::uint32_t build = bit(Command::Build);
-constexpr std::uint32_t judging = lint | fix;
-constexpr std::uint32_t every = ~0U;
+constexpr std::uint64_t bits(Command first, Command last) { return (bit(last) << 1U) - bit(first); }
+
+constexpr std::uint64_t lint = bit(Command::Lint);
+constexpr std::uint64_t fix = bit(Command::Fix);
+constexpr std::uint64_t build = bit(Command::Build);
+constexpr std::uint64_t judging = lint | fix;
+constexpr std::uint64_t every = ~std::uint64_t{0};
+constexpr std::uint64_t pull = bit(Command::Pull);
+constexpr std::uint64_t push = bit(Command::Push);
+constexpr std::uint64_t index_create = bit(Command::IndexCreate);
+constexpr std::uint64_t load = bit(Command::StoreLoad);
+constexpr std::uint64_t save = bit(Command::StoreSave);
+constexpr std::uint64_t import = bit(Command::StoreImport);
+constexpr std::uint64_t export_ = bit(Command::StoreExport);
+constexpr std::uint64_t history = bit(Command::StoreHistory);
+constexpr std::uint64_t inspect = bit(Command::StoreInspect);
+constexpr std::uint64_t prune = bit(Command::StorePrune);
+constexpr std::uint64_t in_store = bits(Command::StoreLs, Command::StorePrune);
+constexpr std::uint64_t keeping = build | pull | push | index_create | in_store;
 
 constexpr std::string_view paths =
     "A PATH is a Dockerfile, a directory to search for them, or `-` for standard input. Without\n"
@@ -21,12 +37,54 @@ constexpr std::string_view context =
     "CONTEXT is the directory that COPY reads from, or `-` for a Dockerfile on standard input "
     "without\nany. It is the current directory where none is named.\n";
 
+constexpr std::string_view image_name =
+    "A NAME is what an image is called (app, ghcr.io/team/app:1), its digest, or the first digits "
+    "of that.\n";
+
+constexpr std::string_view removed =
+    "A NAME is taken away from its image; the digest of an image takes all its names away. What "
+    "no name\nneeds any more stays until `plimsoll store prune`.\n";
+
+constexpr std::string_view pruned =
+    "Whatever a name reaches stays. All else can be made or fetched again: images without a name, "
+    "layers\nof builds that are gone, what steps gave.\n";
+
 constexpr std::array commands{
     CommandSpec{Command::Lint, "lint", "[PATH...]", "report what is wrong with Dockerfiles", paths},
     CommandSpec{Command::Fix, "fix", "[PATH...]", "rewrite Dockerfiles so that less is wrong",
                 paths},
     CommandSpec{Command::Build, "build", "[CONTEXT]",
                 "build an image, without a daemon and as BuildKit would", context},
+    CommandSpec{Command::Pull, "pull", "NAME...", "fetch images from their registries", image_name},
+    CommandSpec{Command::Push, "push", "NAME [REFERENCE]", "send an image to a registry",
+                "NAME is sent to the registry that it names itself, or to REFERENCE.\n"},
+    CommandSpec{Command::Store, "store", "COMMAND", "look after the images that are kept here"},
+    CommandSpec{Command::StoreLs, "store ls", "[NAME...]", "list the images", ""},
+    CommandSpec{Command::StoreHistory, "store history", "NAME",
+                "tell how an image was made, and what each layer weighs", image_name},
+    CommandSpec{Command::StoreInspect, "store inspect", "NAME...",
+                "print manifest and configuration as JSON", image_name},
+    CommandSpec{Command::StoreLoad, "store load", "[FILE [NAME]]",
+                "bring images in from an archive or an OCI layout",
+                "FILE is what `docker save`, `plimsoll store save`, `skopeo copy` and their like "
+                "write, packed or\nnot; standard input where none is named. NAME is what its image "
+                "is to be called.\n"},
+    CommandSpec{Command::StoreSave, "store save", "NAME...", "write images to an archive",
+                image_name},
+    CommandSpec{Command::StoreImport, "store import", "FILE [NAME]",
+                "make an image of a tar of files",
+                "FILE is a root file system, packed or not; `-` is standard input.\n"},
+    CommandSpec{Command::StoreExport, "store export", "NAME", "write the files of an image",
+                image_name},
+    CommandSpec{Command::StoreTag, "store tag", "IMAGE NAME...", "give an image further names",
+                image_name},
+    CommandSpec{Command::StoreRm, "store rm", "NAME...", "take names away", removed},
+    CommandSpec{Command::StorePrune, "store prune", "", "free what no name needs", pruned},
+    CommandSpec{Command::Index, "index", "COMMAND", "work on images of several platforms"},
+    CommandSpec{Command::IndexCreate, "index create", "NAME SOURCE...",
+                "join images of several platforms under one name",
+                "A SOURCE is an image of the store, or of its registry; an index stands for its "
+                "images.\n"},
     CommandSpec{Command::Explain, "explain", "RULE...",
                 "tell all about a rule, by any of its names"},
     CommandSpec{Command::Rules, "rules", "[SELECTOR...]",
@@ -49,7 +107,7 @@ constexpr FlagSpec configured(std::string_view name, std::string_view other, std
 }
 
 constexpr FlagSpec plain(FlagId id, std::string_view name, std::string_view other,
-                         std::string_view value, std::uint32_t takers, std::string_view help) {
+                         std::string_view value, std::uint64_t takers, std::string_view help) {
   return {id, name, other, value, "", false, takers, help, ""};
 }
 
@@ -148,7 +206,47 @@ constexpr std::array flags{
     plain(FlagId::MetadataFile, "--metadata-file", "", "FILE", build,
           "write what was built to a file, as JSON"),
     plain(FlagId::Jobs, "--jobs", "-j", "N", build, "how many steps at once"),
-    plain(FlagId::Store, "--store", "", "DIR", build,
+    plain(FlagId::Offline, "--offline", "", "", build | index_create,
+          "ask no registry; what is not here is an error"),
+    // Of images
+    plain(FlagId::Output, "--output", "-o", "FILE", save | export_,
+          "where to write to (default: standard output)"),
+    plain(FlagId::Format, "--format", "-f", "FORMAT", save,
+          "docker (what `docker load` reads; the default), oci, dir (an OCI layout); images for "
+          "several platforms are oci"),
+    plain(FlagId::Format, "--format", "-f", "FORMAT", export_, "tar (default), dir"),
+    plain(FlagId::Compression, "--compression", "", "KIND", save,
+          "none, gzip, zstd: of the layers (default: as they are)"),
+    plain(FlagId::Compression, "--compression", "", "KIND", push | index_create,
+          "none, gzip, zstd: of the layers (default: gzip for those that are plain)"),
+    plain(FlagId::Platform, "--platform", "", "PLATFORM", push | history | inspect | save | export_,
+          "which image of several (default: that of this machine)"),
+    plain(FlagId::Platform, "--platform", "", "PLATFORM", pull,
+          "for what, with commas between (default: this machine)"),
+    plain(FlagId::Platform, "--platform", "", "PLATFORM", import,
+          "what the files are for (default: this machine)"),
+    plain(FlagId::AllPlatforms, "--all-platforms", "-a", "", pull, "for all that there are"),
+    plain(FlagId::Change, "--change", "-c", "INSTRUCTION", import,
+          "what the image says of itself, as in a Dockerfile: CMD [\"/bin/sh\"] (repeatable)"),
+    plain(FlagId::Push, "--push", "", "", index_create, "push it to the registry of its name"),
+    plain(FlagId::Remote, "--remote", "", "", bit(Command::StoreRm),
+          "delete at the registry: the image, and with it all its tags there"),
+    plain(FlagId::All, "--all", "-a", "", prune,
+          "also free what was made of named images, and the cache mounts of RUN"),
+    plain(FlagId::OlderThan, "--older-than", "", "TIME", prune,
+          "only what was not used for so long: 36h, 14d"),
+    plain(FlagId::KeepStorage, "--keep-storage", "", "SIZE", prune,
+          "stop when the rest takes no more than this: 10GB"),
+    plain(FlagId::DryRun, "--dry-run", "-n", "", prune,
+          "say what would be freed, and free nothing"),
+    plain(FlagId::NoTrunc, "--no-trunc", "", "", bit(Command::StoreLs) | history,
+          "whole digests and commands"),
+    plain(FlagId::Json, "--json", "", "", bit(Command::StoreLs) | history | prune, "print JSON"),
+    plain(FlagId::Quiet, "--quiet", "-q", "", pull | push | load,
+          "print what it is called or its digest, nothing else"),
+    plain(FlagId::Jobs, "--jobs", "-j", "N", push | index_create | save | export_,
+          "how many threads (default: all cores)"),
+    plain(FlagId::Store, "--store", "", "DIR", keeping,
           "where images are kept (default: PLIMSOLL_STORE, else in the home directory)"),
     // Of other commands
     plain(FlagId::Json, "--json", "", "", bit(Command::Parse),
@@ -186,13 +284,32 @@ const CommandSpec& spec_of(Command command) {
   return commands.back();
 }
 
+bool is_group(const CommandSpec& spec) {
+  return spec.command == Command::Store || spec.command == Command::Index;
+}
+
+std::vector<const CommandSpec*> members_of(Command group) {
+  const std::string prefix = group == Command::Help ? "" : std::string(spec_of(group).name) + " ";
+  std::vector<const CommandSpec*> members;
+  for (const CommandSpec& spec : commands) {
+    const bool in_group = spec.name.find(' ') != std::string_view::npos;
+    const bool wanted = prefix.empty() ? !in_group : in_group && spec.name.starts_with(prefix);
+    if (wanted) members.push_back(&spec);
+  }
+  return members;
+}
+
 bool takes(const FlagSpec& flag, Command command) { return (flag.commands & bit(command)) != 0; }
 
 std::vector<std::string_view> known_values(const FlagSpec& flag, Command command) {
   switch (flag.id) {
     case FlagId::Color:
       return {"auto", "always", "never"};
+    case FlagId::Compression:
+      return {"none", "gzip", "zstd"};
     case FlagId::Format:
+      if (command == Command::StoreSave) return {"docker", "oci", "dir"};
+      if (command == Command::StoreExport) return {"tar", "dir"};
       if (command != Command::Lint) return {"text", "json", "md"};
       return {"text", "gnu", "json", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson"};
     case FlagId::FixFormat:

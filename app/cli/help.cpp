@@ -24,8 +24,8 @@ std::string program_help() {
       "Usage: plimsoll COMMAND [OPTION...] [PATH...]\n"
       "       plimsoll PATH...                        the same as plimsoll lint PATH...\n\n"
       "Commands:\n";
-  for (const CommandSpec& spec : command_table()) {
-    text += fmt::format("  {:<12} {}\n", spec.name, spec.summary);
+  for (const CommandSpec* spec : members_of(Command::Help)) {
+    text += fmt::format("  {:<12} {}\n", spec->name, spec->summary);
   }
   text +=
       "\n`plimsoll COMMAND --help` shows the options of a command.\n\n"
@@ -34,15 +34,8 @@ std::string program_help() {
   return text;
 }
 
-}  // namespace
-
-std::string help_text(Command command) {
-  if (command == Command::Help) return program_help();
-  const CommandSpec& spec = spec_of(command);
-  std::string text =
-      fmt::format("{}: {}\n\nUsage: {}\n\n", spec.name, spec.summary, usage_of(spec));
-  if (!spec.about.empty()) text += fmt::format("{}\n", spec.about);
-  text += "Options:\n";
+std::string options_of(Command command) {
+  std::string text = "Options:\n";
   for (const FlagSpec& flag : flag_table()) {
     if (!takes(flag, command) || flag.help.empty()) continue;
     std::string left = flag.other.empty() ? "    " : fmt::format("{}, ", flag.other);
@@ -52,6 +45,31 @@ std::string help_text(Command command) {
                              : fmt::format("  {:<30}  {}\n", left, flag.help);
   }
   return text;
+}
+
+std::string group_help(const CommandSpec& group) {
+  std::string text =
+      fmt::format("{0}: {1}\n\nUsage: plimsoll {0} COMMAND [OPTION...]\n\nCommands:\n", group.name,
+                  group.summary);
+  for (const CommandSpec* spec : members_of(group.command)) {
+    text += fmt::format("  {:<12} {}\n", spec->name.substr(group.name.size() + 1), spec->summary);
+  }
+  return text +
+         fmt::format("\n`plimsoll {} COMMAND --help` shows the options of a command.\n\n",
+                     group.name) +
+         options_of(group.command);
+}
+
+}  // namespace
+
+std::string help_text(Command command) {
+  if (command == Command::Help) return program_help();
+  const CommandSpec& spec = spec_of(command);
+  if (is_group(spec)) return group_help(spec);
+  std::string text =
+      fmt::format("{}: {}\n\nUsage: {}\n\n", spec.name, spec.summary, usage_of(spec));
+  if (!spec.about.empty()) text += fmt::format("{}\n", spec.about);
+  return text + options_of(command);
 }
 
 }  // namespace plimsoll::app

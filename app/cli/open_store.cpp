@@ -1,5 +1,7 @@
 #include "app/cli/open_store.h"
 
+#include <cerrno>
+
 #include "analyzer/base/paths.h"
 
 namespace plimsoll::app {
@@ -30,6 +32,13 @@ Result<builder::Store> open_store(const Session& session, bool read_only) {
   const Result<std::string> directory = store_directory(session);
   if (!directory) return tl::unexpected<Error>(directory.error());
   return builder::Store::open(*directory, read_only);
+}
+
+Result<builder::Store> open_store_to_look(const Session& session) {
+  Result<builder::Store> store = open_store(session);
+  if (store || (store.error().code != EACCES && store.error().code != EROFS)) return store;
+  Result<builder::Store> looked_into = open_store(session, true);
+  return looked_into ? std::move(looked_into) : std::move(store);
 }
 
 }  // namespace plimsoll::app

@@ -12,5 +12,7 @@ namespace plimsoll::app {
 [[nodiscard]] Result<std::string> store_directory(const Session& session);
 
 [[nodiscard]] Result<builder::Store> open_store(const Session& session, bool read_only = false);
+// For commands that change nothing: for reading, where it cannot be written.
+[[nodiscard]] Result<builder::Store> open_store_to_look(const Session& session);
 
 }  // namespace plimsoll::app

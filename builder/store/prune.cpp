@@ -69,8 +69,9 @@ std::int64_t last_use(const std::string& path) {
 
 class Pruning {
  public:
-  Pruning(const Store& store, const PruneOptions& options)
-      : store_(store), options_(options), directory_(store.directory()) {}
+  // `now_s`: times of use are compared with it.
+  Pruning(const Store& store, const PruneOptions& options, std::int64_t now_s)
+      : store_(store), options_(options), directory_(store.directory()), now_s_(now_s) {}
 
   Result<PruneReport> run();
 
@@ -88,6 +89,7 @@ class Pruning {
   const Store& store_;
   const PruneOptions& options_;
   const std::string directory_;
+  const std::int64_t now_s_;
   std::set<std::string> layout_;  // hex digits of blobs that names reach
   std::set<std::string> layers_;  // and of the diffIDs of their layers
   std::vector<Candidate> candidates_;
@@ -138,7 +140,7 @@ Result<void> Pruning::mark_names() {
 void Pruning::consider(const std::string& path, bool may_go, std::int64_t used_s) {
   const std::uint64_t bytes = disk_usage(path);
   report_.kept_bytes += bytes;
-  if (!may_go || (options_.unused_since_s && used_s >= *options_.unused_since_s)) return;
+  if (!may_go || (options_.unused_for_s && now_s_ - used_s < *options_.unused_for_s)) return;
   candidates_.push_back({path, used_s, bytes});
 }
 
@@ -243,7 +245,11 @@ Result<PruneReport> prune(const std::string& directory, const PruneOptions& opti
   const std::uint64_t leftovers = options.dry_run ? 0 : remove_leftovers(directory + "/tmp");
   const Result<Store> store = Store::open(directory, true, Store::Locking::None);
   if (!store) return tl::unexpected(store.error());
-  Result<PruneReport> report = Pruning(*store, options).run();
+  const Result<NewFile> made_now = NewFile::create(directory + "/tmp");
+  if (!made_now) return tl::unexpected(made_now.error());
+  struct stat status = {};
+  if (::fstat(made_now->file().get(), &status) != 0) return failure(std::strerror(errno), errno);
+  Result<PruneReport> report = Pruning(*store, options, status.st_mtim.tv_sec).run();
   if (report) report->freed_bytes += leftovers;
   return report;
 }

@@ -15,8 +15,8 @@ namespace plimsoll::builder {
 struct PruneOptions {
   // What was made of named images' layers goes, too, and the contents of RUN's cache mounts.
   bool all = false;
-  // Only what was last used before this (seconds since 1970).
-  std::optional<std::int64_t> unused_since_s;
+  // Only what was not used for so many seconds, by the clock of the file system.
+  std::optional<std::int64_t> unused_for_s;
   // What was used longest ago goes until the rest of the cache is no bigger.
   std::optional<std::uint64_t> keep_bytes;
   bool dry_run = false;
