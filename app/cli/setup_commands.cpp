@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <functional>
 
 #include "analyzer/base/tasks.h"
 #include "app/cli/commands.h"
 #include "app/cli/discovery.h"
 #include "app/cli/inputs.h"
+#include "app/cli/open_store.h"
 #include "app/cli/repository.h"
 #include "app/cli/visible.h"
 #include "app/config/init.h"
+#include "builder/sandbox/sandbox.h"
 #include "rules/table.h"
 
 // `init`, `migrate` and `doctor`: what one runs on the first day.
@@ -34,6 +37,26 @@ void deliver_configuration(Session& session, const std::string& text) {
 bool is_there(const Host& host, const std::string& path) {
   const Result<FileStatus> status = host.status(path);
   return status && status->kind != FileKind::Missing;
+}
+
+using Line = std::function<void(std::string_view what, const std::string& value)>;
+
+// What `plimsoll build` finds here, and what would help.
+void tell_of_building(const Session& session, const Line& line) {
+  const Result<std::string> store = store_directory(session);
+  line("store", store ? visible(*store) : store.error().message);
+  const builder::Abilities here = builder::probe_abilities(store ? *store : ".");
+  line("kernel", here.kernel);
+  const std::string why = here.cannot_run();
+  line("building", why.empty() ? "RUN can be executed" : visible(why));
+  const auto yes = [](bool has) { return has ? "yes" : "no"; };
+  line("sandbox", fmt::format("root {}, overlay {}, new /proc {}, filter of system calls {}, user "
+                              "namespaces {}, cgroup of our own {}",
+                              yes(here.root), yes(here.overlay), yes(here.fresh_proc),
+                              yes(here.seccomp), yes(here.user_namespaces), yes(here.cgroups)));
+  line("emulation", here.foreign.empty()
+                        ? "none: RUN for other machines wants qemu-user-static and binfmt_misc"
+                        : fmt::format("{}", fmt::join(here.foreign, ", ")));
 }
 
 }  // namespace
@@ -89,6 +112,7 @@ void doctor_command(Session& session) {
   for (const PathError& error : found.errors) session.fail(error.path, error.error.message);
   line("processors", fmt::format("{}", available_workers()));
   line("colour", session.color() ? "yes" : "no");
+  tell_of_building(session, line);
 }
 
 }  // namespace plimsoll::app

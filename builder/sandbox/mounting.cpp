@@ -103,45 +103,6 @@ struct Options {
   }
 };
 
-// mount(2) with an option string: one page, hence descriptors instead of paths.
-Handle old_overlay(const Overlay& overlay, const char* point, unsigned attributes) {
-  Options options;
-  options.add("redirect_dir=off,index=off,metacopy=off,lowerdir=");
-  for (std::size_t i = 0; i < overlay.lower_count; ++i) {
-    // Left open: they must last as long as the call, and exec closes them.
-    const int layer = ::open(overlay.lower[i], O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (layer < 0) return {};
-    if (i != 0) options.add(":");
-    options.add(FdPath(layer).text);
-  }
-  Handle upper;
-  Handle work;
-  if (overlay.upper) {
-    upper = open_path(overlay.upper);
-    work = open_path(overlay.work);
-    if (!upper.ok() || !work.ok()) return {};
-    options.add(",upperdir=");
-    options.add(FdPath(upper.get()).text);
-    options.add(",workdir=");
-    options.add(FdPath(work.get()).text);
-  }
-  if (options.full) {
-    errno = E2BIG;
-    return {};
-  }
-  unsigned long flags = 0;
-  if ((attributes & MOUNT_ATTR_NODEV) != 0) flags |= MS_NODEV;
-  if ((attributes & MOUNT_ATTR_RDONLY) != 0) flags |= MS_RDONLY;
-  const std::size_t size = options.size;
-  options.add(",volatile");
-  if (!options.full && ::mount("overlay", point, "overlay", flags, options.text) == 0) {
-    return open_path(point);
-  }
-  options.text[size] = '\0';
-  if (::mount("overlay", point, "overlay", flags, options.text) != 0) return {};
-  return open_path(point);
-}
-
 // Lower layers in one option, as older kernels know it; 255 bytes are enough for 14 of them.
 bool set_lowers_at_once(int context, const Overlay& overlay, Report& report) {
   constexpr std::size_t most = 14;
@@ -362,6 +323,45 @@ Handle new_mount(const char* kind, const MountOption* options, std::size_t count
   }
   if (::fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return {};
   return Handle(::fsmount(context.get(), FSMOUNT_CLOEXEC, attributes));
+}
+
+// mount(2) with an option string: one page, hence descriptors instead of paths.
+Handle old_overlay(const Overlay& overlay, const char* point, unsigned attributes) {
+  Options options;
+  options.add("redirect_dir=off,index=off,metacopy=off,lowerdir=");
+  for (std::size_t i = 0; i < overlay.lower_count; ++i) {
+    // Left open: they must last as long as the call, and exec closes them.
+    const int layer = ::open(overlay.lower[i], O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (layer < 0) return {};
+    if (i != 0) options.add(":");
+    options.add(FdPath(layer).text);
+  }
+  Handle upper;
+  Handle work;
+  if (overlay.upper) {
+    upper = open_path(overlay.upper);
+    work = open_path(overlay.work);
+    if (!upper.ok() || !work.ok()) return {};
+    options.add(",upperdir=");
+    options.add(FdPath(upper.get()).text);
+    options.add(",workdir=");
+    options.add(FdPath(work.get()).text);
+  }
+  if (options.full) {
+    errno = E2BIG;
+    return {};
+  }
+  unsigned long flags = 0;
+  if ((attributes & MOUNT_ATTR_NODEV) != 0) flags |= MS_NODEV;
+  if ((attributes & MOUNT_ATTR_RDONLY) != 0) flags |= MS_RDONLY;
+  const std::size_t size = options.size;
+  options.add(",volatile");
+  if (!options.full && ::mount("overlay", point, "overlay", flags, options.text) == 0) {
+    return open_path(point);
+  }
+  options.text[size] = '\0';
+  if (::mount("overlay", point, "overlay", flags, options.text) != 0) return {};
+  return open_path(point);
 }
 
 Handle new_overlay(const Overlay& overlay, const char* point, unsigned attributes, Report& report) {

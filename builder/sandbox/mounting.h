@@ -41,6 +41,8 @@ struct MountOption {
 // report.words.
 [[nodiscard]] Handle new_overlay(const Overlay& overlay, const char* point, unsigned attributes,
                                  Report& report);
+// The same by mount(2), for kernels before 6.8.
+[[nodiscard]] Handle old_overlay(const Overlay& overlay, const char* point, unsigned attributes);
 // The same, attached nowhere, which only newer kernels (6.8) know for more than a few layers.
 [[nodiscard]] Handle detached_overlay(const Overlay& overlay, Report& report);
 // What is at `name` below `directory` (itself where `name` is empty) as a mount of its own,
