@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -143,6 +144,22 @@ std::int64_t file_clock_ns() {
   struct timespec now = {};
   ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
   return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+Result<std::size_t> read_last(const FileDescriptor& file, std::uint64_t offset, char* into,
+                              std::size_t size) {
+  char beyond = 0;
+  std::size_t done = 0;
+  while (done <= size) {
+    iovec parts[2] = {{into + done, size - done}, {&beyond, 1}};
+    const ssize_t got = ::preadv(file.get(), parts, 2, static_cast<off_t>(offset + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed("reading");
+    done += static_cast<std::size_t>(got);
+    // A short answer is the end of a regular file.
+    if (got == 0 || done == size) break;
+  }
+  return done;
 }
 
 Result<void> read_exactly(const FileDescriptor& file, std::uint64_t offset, char* into,

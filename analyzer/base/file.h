@@ -76,6 +76,10 @@ class MappedFile {
 // Up to `size` bytes at `offset`, as many as the file has; less than asked only at its end.
 [[nodiscard]] Result<std::size_t> read_at(const FileDescriptor& file, std::uint64_t offset,
                                           char* into, std::size_t size);
+// As read_at, but tells in the same call whether the file goes on behind them: then the answer is
+// `size` + 1. For files that should end there.
+[[nodiscard]] Result<std::size_t> read_last(const FileDescriptor& file, std::uint64_t offset,
+                                            char* into, std::size_t size);
 // Reads `size` bytes at `offset`, all of them or a failure (a file cut off meanwhile is one).
 [[nodiscard]] Result<void> read_exactly(const FileDescriptor& file, std::uint64_t offset,
                                         char* into, std::size_t size);

@@ -26,18 +26,16 @@ Result<void> read_range(const Entry& entry, const FileDescriptor& file, std::uin
   return {};
 }
 
-// One byte more than the file should have tells that it has grown, and costs no call of its own in
-// a directory full of small files.
+// To its end the file is read with one byte more, which tells that it has grown.
 Result<void> read_below(const Entry& entry, const BelowDirectory& place, std::uint64_t offset,
                         char* into, std::size_t size) {
   const Result<FileDescriptor> file =
       open_beneath(*place.root, place.path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
   if (!file) return tl::unexpected(Error(file.error()).while_doing("reading " + entry.path));
-  if (auto read = read_range(entry, *file, offset, into, size); !read) return read;
-  if (offset + size < entry.size) return {};
-  char beyond = 0;
-  const Result<std::size_t> more = read_at(*file, entry.size, &beyond, 1);
-  if (!more || *more != 0) return changed(entry);
+  if (offset + size < entry.size) return read_range(entry, *file, offset, into, size);
+  const Result<std::size_t> got = read_last(*file, offset, into, size);
+  if (!got) return tl::unexpected(Error(got.error()).while_doing("reading " + entry.path));
+  if (*got != size) return changed(entry);
   return {};
 }
 
