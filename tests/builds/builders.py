@@ -111,9 +111,9 @@ def ours(laid: Laid, program: Path, store: Path, bases: Sequence[list[str]],
     return built
 
 
-def buildkit(laid: Laid, oracle: Oracle, bases: Sequence[list[str]],
-             extra: Sequence[str] = ()) -> Built:
-    """`docker buildx build` in the daemon of the oracle."""
+def buildkit(laid: Laid, oracle: Oracle, bases: Sequence[list[str]], extra: Sequence[str] = (),
+             newest: bool = False) -> Built:
+    """`docker buildx build` in the daemon of the oracle, or in its newest BuildKit."""
     target = laid.root / "buildkit.tar"
     fixture = laid.fixture
     output = f"type=oci,dest={target}"
@@ -123,17 +123,35 @@ def buildkit(laid: Laid, oracle: Oracle, bases: Sequence[list[str]],
         output += ",rewrite-timestamp=true"
     if not any(arg.startswith("--network") for arg in args):
         args.append("--network=none")
+    builder = "--builder=newest" if newest else "--builder=default"
     if fixture.compares_mtime:
-        # A context that is sent over an earlier one leaves wrong times at directories.
-        oracle.run(["docker", "buildx", "prune", "--force", "--filter", "type=source.local"])
+        # A context that is sent over an earlier one leaves wrong times at directories, and what is
+        # cached may have had others.
+        args.append("--no-cache")
+        oracle.run(["docker", "buildx", "prune", builder, "--force",
+                    "--filter", "type=source.local"])
+    if newest:
+        args += _bases_as_contexts(laid, oracle, args)
     done = oracle.run(
-        ["docker", "buildx", "build", "--provenance=false", "--progress=plain",
+        ["docker", "buildx", "build", builder, "--provenance=false", "--progress=plain",
          "--output", output, "-f", str(laid.dockerfile), *args, *extra, str(laid.context)],
         check=False, environment=fixture.environment(), timeout=TIMEOUT_SECONDS)
     said = (done.stdout + done.stderr).decode(errors="replace")
     if done.returncode != 0:
         return Built(refused(said, BUILDKIT_LINE), said)
     return read_result(target, fixture, bases, said)
+
+
+def _bases_as_contexts(laid: Laid, oracle: Oracle, args: Sequence[str]) -> list[str]:
+    """A BuildKit alone has no images of its own: each base becomes a named context."""
+    text = " ".join(s.body for s in laid.fixture.sections if s.kind == "dockerfile")
+    out: list[str] = []
+    for layout in sorted((oracle.state / "layouts").iterdir()):
+        name = layout.name
+        if re.search(rf"\b{name}\b", text + " ".join(args)) and not any(
+                arg.startswith(f"{name}=") for arg in args):
+            out += ["--build-context", f"{name}=oci-layout://{layout}:latest"]
+    return out
 
 
 def buildah(laid: Laid, oracle: Oracle, bases: Sequence[list[str]]) -> Built:

@@ -67,7 +67,7 @@ class Fixture:
 
     @property
     def oracle(self) -> str:
-        """Who tells the expectation: buildkit (default), buildah or reading."""
+        """Who tells the expectation: buildkit (default), newest, buildah or reading."""
         return self.headers.get("oracle", "buildkit").split()[0]
 
     @property

@@ -7,6 +7,7 @@ and the repository with the host at the same paths, so that a path means the sam
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PACKAGES = ("docker.io", "docker-cli", "docker-buildx", "buildah", "crun", "umoci", "skopeo",
             "ca-certificates", "mount", "procps", "zstd", "xz-utils", "iproute2")
 START_SECONDS = 60
+NEWEST_BUILDKIT = "v0.33.1"
 
 # Runs as the first process of the new mount namespace; $ROOT, $STATE and $SHARED are set.
 ENTER = r"""
@@ -124,10 +126,59 @@ class Oracle:
         raise OracleError(f"dockerd did not come up; see {self.state}/daemon.log")
 
     def stop(self) -> None:
-        pid = self.daemon_pid()
-        if pid is not None:
-            os.kill(pid, signal.SIGTERM)
-        self.pid_file.unlink(missing_ok=True)
+        for pid_file in (self.state / "newest.pid", self.pid_file):
+            try:
+                os.kill(int(pid_file.read_text()), signal.SIGTERM)
+            except (OSError, ValueError):
+                pass
+            pid_file.unlink(missing_ok=True)
+
+    def start_newest(self) -> None:
+        """Starts a BuildKit that is younger than Debian's, compiled here by the machine's Go, and
+        names it `newest` to buildx. It has what Debian's still keeps back: --parents, --unpack."""
+        program = self.cache / "buildkit" / "buildkitd"
+        if not program.exists():
+            self._compile_newest(program)
+        pid_file = self.state / "newest.pid"
+        try:
+            os.kill(int(pid_file.read_text()), 0)
+            return
+        except (OSError, ValueError):
+            pass
+        socket = f"unix://{self.state}/buildkitd.sock"
+        with open(self.state / "newest.log", "ab") as log:
+            daemon = subprocess.Popen(
+                [*self._entering("/"), "sh", "-c", 'umask 022; exec "$@"', "sh", str(program),
+                 "--root", str(self.state / "buildkit"), "--addr", socket,
+                 "--oci-worker-binary", "runc", "--oci-worker-net", "host"],
+                env=self._environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True)
+        pid_file.write_text(str(daemon.pid))
+        self.run(["docker", "buildx", "create", "--name", "newest", "--driver", "remote", socket],
+                 check=False)
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and daemon.poll() is None:
+            if self.run(["docker", "buildx", "inspect", "--bootstrap", "newest"],
+                        check=False).returncode == 0:
+                return
+            time.sleep(0.2)
+        raise OracleError(f"buildkitd did not come up; see {self.state}/newest.log")
+
+    def _compile_newest(self, program: Path) -> None:
+        if shutil.which("go") is None:
+            raise OracleError("the newest BuildKit is compiled here and needs Go on the PATH")
+        work = self.cache / "buildkit.source"
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        program.parent.mkdir(exist_ok=True)
+        module = subprocess.run(
+            ["go", "mod", "download", "-json", f"github.com/moby/buildkit@{NEWEST_BUILDKIT}"],
+            cwd=work, check=True, capture_output=True, text=True)
+        shutil.copytree(json.loads(module.stdout)["Dir"], work / "tree")
+        subprocess.run(["chmod", "-R", "u+w", str(work / "tree")], check=True)
+        subprocess.run(["go", "build", "-o", str(program), "./cmd/buildkitd"], cwd=work / "tree",
+                       env={**os.environ, "CGO_ENABLED": "0"}, check=True)
+        shutil.rmtree(work)
 
     def _configure(self) -> None:
         (self.state / "daemon.json").write_text('{"features": {"buildkit": true, "containerd-snapshotter": true}}\n')
