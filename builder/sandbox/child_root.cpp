@@ -109,17 +109,17 @@ bool make_file(int directory, const char* name) {
   return Handle(::openat(directory, name, flags, 0644)).ok();
 }
 
-// The parts of the one tmpfs.
+// The parts of the one tmpfs. There is no umask yet.
 bool fill_stage(int stage) {
-  for (const char* name : {"root", "layers", "empty", "dev", "shm"}) {
+  if (::mkdirat(stage, "shm", 01777) != 0) return false;
+  for (const char* name : {"root", "layers", "empty", "dev"}) {
     if (::mkdirat(stage, name, 0755) != 0) return false;
   }
-  if (::fchmodat(stage, "shm", 01777, 0) != 0) return false;
   const Handle dev(::openat(stage, "dev", O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!dev.ok()) return false;
   for (const Device& device : devices) {
     if (::mknodat(stage, device.name, S_IFCHR | 0666, makedev(device.major, device.minor)) != 0 ||
-        ::fchmodat(stage, device.name, 0666, 0) != 0 || !make_file(dev.get(), device.name)) {
+        !make_file(dev.get(), device.name)) {
       return false;
     }
   }
