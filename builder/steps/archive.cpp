@@ -139,15 +139,8 @@ Result<void> Unpacker::put_hardlink(const TarEntry& member, const std::string& p
     linked.link = to_ + "\nhard\n" + std::to_string(groups_++);
     target_.put(linked);
   }
-  Entry made = made_of(member, path);
-  if (file) {
-    // One inode: what the later header says holds for all its names.
-    if (Entry* first = target_.written(to)) {
-      first->mode = made.mode;
-      first->uid = made.uid;
-      first->gid = made.gid;
-      first->mtime_s = made.mtime_s;
-    }
+  const Entry made = made_of(member, path);
+  if (file) {  // one inode: the target sees to it that what is said here holds for all names
     linked.mode = made.mode;
     linked.mtime_s = made.mtime_s;
   }

@@ -65,6 +65,7 @@ Entry& Target::store(Entry entry) {
   entries_.push_back(std::move(entry));
   Entry& stored = entries_.back();
   written_.insert_or_assign(stored.path, &stored);
+  if (sorted_) sorted_->insert(stored.path);
   return stored;
 }
 
@@ -78,10 +79,7 @@ void Target::put(Entry entry) {
     touched_.insert(parent);
   }
   if (stored.kind != EntryKind::Directory || !hidden_.contains(stored.path)) return;
-  Entry opaque;
-  opaque.path = stored.path;
-  opaque.kind = EntryKind::Opaque;
-  opaque_.push_back(std::move(opaque));
+  opaque_.insert(stored.path);
   hidden_.erase(stored.path);
   made_.insert(stored.path);
 }
@@ -100,16 +98,23 @@ void Target::remove(std::string_view path) {
     directory = (*there)->kind == EntryKind::Directory;
   }
   if (!directory) return;
-  for (auto at = written_.begin(); at != written_.end();) {
-    const bool gone = at->first == path || at->first.starts_with(below);
-    if (gone) made_.erase(at->first);
-    at = gone ? written_.erase(at) : std::next(at);
+  if (!sorted_) {
+    sorted_.emplace();
+    for (const auto& [written, entry] : written_) sorted_->insert(written);
   }
-  opaque_.erase(std::remove_if(opaque_.begin(), opaque_.end(),
-                               [&](const Entry& entry) {
-                                 return entry.path == path || entry.path.starts_with(below);
-                               }),
-                opaque_.end());
+  const auto forget = [this](std::set<std::string_view>::iterator at) {
+    made_.erase(*at);
+    written_.erase(*at);
+    return sorted_->erase(at);
+  };
+  for (auto at = sorted_->lower_bound(below); at != sorted_->end() && at->starts_with(below);) {
+    at = forget(at);
+  }
+  if (const auto at = sorted_->find(path); at != sorted_->end()) forget(at);
+  opaque_.erase(std::string(path));
+  for (auto at = opaque_.lower_bound(below); at != opaque_.end() && at->starts_with(below);) {
+    at = opaque_.erase(at);
+  }
   hidden_.insert(std::string(path));
 }
 
@@ -130,6 +135,42 @@ Result<void> Target::add_parents() {
   return {};
 }
 
+// The names of an inode: the first is the file, the others point to it. What was said of any of
+// them last holds for all, also when that name itself was written over since.
+void Target::join_hardlinks(const std::vector<Entry*>& sorted) {
+  std::unordered_map<std::string_view, const Entry*> latest;
+  for (const Entry& entry : entries_) {
+    if (entry.kind == EntryKind::File && !entry.link.empty()) latest[entry.link] = &entry;
+  }
+  if (latest.empty()) return;
+  std::unordered_map<std::string_view, const std::string*> first;
+  std::vector<Entry*> others;
+  for (Entry* entry : sorted) {
+    if (entry->kind != EntryKind::File || entry->link.empty()) continue;
+    const Entry& last = *latest[entry->link];
+    entry->mode = last.mode;
+    entry->uid = last.uid;
+    entry->gid = last.gid;
+    entry->mtime_s = last.mtime_s;
+    if (!first.emplace(entry->link, &entry->path).second) others.push_back(entry);
+  }
+  std::vector<const std::string*> targets;
+  targets.reserve(others.size());
+  for (const Entry* other : others) targets.push_back(first[other->link]);
+  for (Entry* entry : sorted) {
+    if (entry->kind == EntryKind::File) entry->link.clear();
+  }
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    Entry& other = *others[i];
+    other.kind = EntryKind::Hardlink;
+    other.link = *targets[i];
+    other.size = 0;
+    other.content = {};
+    other.content_digest.clear();
+    other.xattrs.clear();
+  }
+}
+
 Result<std::vector<Entry>> Target::take() {
   if (auto parents = add_parents(); !parents) return tl::unexpected(parents.error());
   std::vector<Entry*> sorted;
@@ -137,27 +178,18 @@ Result<std::vector<Entry>> Target::take() {
   for (const auto& [path, entry] : written_) {
     if (!path.empty()) sorted.push_back(entry);
   }
-  for (Entry& entry : opaque_) sorted.push_back(&entry);
+  for (const std::string& path : opaque_) {
+    entries_.emplace_back();
+    entries_.back().path = path;
+    entries_.back().kind = EntryKind::Opaque;
+    sorted.push_back(&entries_.back());
+  }
   std::sort(sorted.begin(), sorted.end(),
             [](const Entry* a, const Entry* b) { return sorts_before(*a, *b); });
-  std::unordered_map<std::string, std::string> first_of_group;
+  join_hardlinks(sorted);
   std::vector<Entry> entries;
   entries.reserve(sorted.size());
-  for (Entry* entry : sorted) {
-    if (entry->kind == EntryKind::File && !entry->link.empty()) {
-      const auto [first, is_first] = first_of_group.emplace(std::move(entry->link), entry->path);
-      entry->link.clear();
-      if (!is_first) {
-        entry->kind = EntryKind::Hardlink;
-        entry->link = first->second;
-        entry->size = 0;
-        entry->content = {};
-        entry->content_digest.clear();
-        entry->xattrs.clear();
-      }
-    }
-    entries.push_back(std::move(*entry));
-  }
+  for (Entry* entry : sorted) entries.push_back(std::move(*entry));
   return entries;
 }
 

@@ -56,6 +56,7 @@ class Target final : public FileTree {
   [[nodiscard]] bool hidden(std::string_view path) const;
   Entry& store(Entry entry);
   [[nodiscard]] Result<void> add_parents();
+  void join_hardlinks(const std::vector<Entry*>& sorted);
 
   const FileTree& below_;
   std::int64_t now_s_ = 0;
@@ -64,7 +65,10 @@ class Target final : public FileTree {
   std::unordered_set<std::string_view> made_;     // directories with nothing below them
   std::set<std::string, std::less<>> hidden_;     // directories of below that were taken away
   std::unordered_set<std::string_view> touched_;  // directories of below that something came into
-  std::vector<Entry> opaque_;
+  std::set<std::string, std::less<>> opaque_;     // taken away, and there again
+  // The keys of written_ in order, once something was taken away: archives alone do that, and a
+  // hostile one does it often.
+  std::optional<std::set<std::string_view>> sorted_;
 };
 
 }  // namespace plimsoll::builder

@@ -250,6 +250,35 @@ TEST_CASE("links that go in circles, names without sense, and what vanishes") {
   CHECK(filled.error().message.find("goes: vanished") != std::string::npos);
 }
 
+TEST_CASE("a path that is longer than the kernel takes, and a file that may not be read") {
+  const Place place;
+  std::string path = place.path();
+  int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY);
+  const std::string name(250, 'n');
+  for (int depth = 0; depth < 20; ++depth) {
+    REQUIRE(::mkdirat(fd, name.c_str(), 0755) == 0);
+    const int next = ::openat(fd, name.c_str(), O_RDONLY | O_DIRECTORY);
+    ::close(fd);
+    fd = next;
+  }
+  ::close(fd);
+  const auto tree = opened(place);
+  const auto walked = tree->expect_all_of("");
+  REQUIRE_FALSE(walked.has_value());
+  CHECK(walked.error().message.find("name too long") != std::string::npos);
+
+  place.file("secret", "s");
+  ::chmod(place.path().c_str(), 0755);
+  ::chmod(place.at("secret").c_str(), 0);
+  if (::geteuid() == 0) REQUIRE(::seteuid(65534) == 0);
+  const auto again = opened(place);
+  std::vector<Entry> entries = {**again->find("secret")};
+  const auto filled = again->fill_digests(entries);
+  if (::getuid() == 0) REQUIRE(::seteuid(0) == 0);
+  REQUIRE_FALSE(filled.has_value());
+  CHECK(filled.error().message == "secret: Permission denied");
+}
+
 TEST_CASE("a directory swapped for a link after it was listed leads nowhere") {
   const Place place;
   place.file("d/passwd", "mine");

@@ -144,11 +144,34 @@ TEST_CASE("later members win over what is there") {
         "d 0755 0:0 t=99 x\n"
         "f 0600 1:7 t=668 x/h \"1\"\n"
         "f 0644 1:7 t=668 x/twice \"2\"\n");
+  // What the last header says holds for the inode, and so for all its names.
+  CHECK(unpacked(member('0', "f", "644", "1") + member('1', "b", "600", "", "f") +
+                 member('1', "c", "640", "", "b") + member('0', "c", "777", "other") +
+                 end_blocks) ==
+        "d 0755 0:0 t=99 x\n"
+        "f 0640 1:7 t=668 x/b \"1\"\n"
+        "f 0777 1:7 t=668 x/c \"other\"\n"
+        "h 0640 1:7 t=668 x/f -> x/b\n");
   // A hard link to a file of the image brings that file along.
   CHECK(unpacked(member('1', "h", "600", "", "file") + end_blocks, "x", below) ==
         "d 0755 0:0 t=99 x\n"
         "f 0600 1:7 t=668 x/file \"f\"\n"
         "h 0600 1:7 t=668 x/h -> x/file\n");
+}
+
+TEST_CASE("a directory taken away and made anew many times over costs little") {
+  std::string tar;
+  for (int i = 0; i < 2000; ++i) tar += member('0', "many/" + std::to_string(i), "644");
+  for (int i = 0; i < 3000; ++i) {
+    tar += member('5', "d", "755") + member('0', "d/in", "644") + member('0', "d", "644");
+  }
+  tar += member('5', "d", "700") + member('0', "d/last", "600");
+  const std::string text = unpacked(tar + end_blocks, "x", {"f 0644 x/d/below \"b\""});
+  CHECK(text.starts_with("d 0755 0:0 t=99 x\n"
+                         "d 0700 1:7 t=668 x/d\n"
+                         "o 0000 0:0 t=0 x/d\n"
+                         "f 0600 1:7 t=668 x/d/last \"\"\n"
+                         "d 0755 0:0 t=99 x/many\n"));
 }
 
 TEST_CASE("links on the way lead no further than the destination") {
