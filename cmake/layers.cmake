@@ -52,7 +52,7 @@ plimsoll_layer(builder/steps LINKS plimsoll_builder_layer plimsoll_analyzer_lowe
 plimsoll_layer(builder/export LINKS plimsoll_builder_store plimsoll_analyzer_registry)
 plimsoll_layer(builder LINKS plimsoll_analyzer_http plimsoll_builder_steps plimsoll_builder_store plimsoll_builder_context plimsoll_builder_sandbox)
 plimsoll_layer(fixers/edits LINKS plimsoll_analyzer)
-plimsoll_layer(fixers/apply LINKS plimsoll_analyzer_finding plimsoll_analyzer_dockerfile)
+plimsoll_layer(fixers/apply LINKS plimsoll_analyzer_finding plimsoll_analyzer_lowered)
 plimsoll_layer(rules RECURSE LINKS plimsoll_analyzer plimsoll_fixers_edits)
 if(PLIMSOLL_PRECOMPILE)
   target_precompile_headers(plimsoll_rules PRIVATE

@@ -21,6 +21,15 @@ namespace {
 
 constexpr std::size_t max_identity = 256;
 
+// `"a ${b:-c}"` reads as `a ${b:-c}` does: one pair of double quotes around a word that has no
+// other quote and no escape.
+std::string_view without_quotes(std::string_view word, char escape) {
+  if (word.size() < 2 || word.front() != '"' || word.back() != '"') return word;
+  const std::string_view inner = word.substr(1, word.size() - 2);
+  const char special[] = {'"', '\'', escape};
+  return inner.find_first_of({special, 3}) == std::string_view::npos ? inner : word;
+}
+
 bool may_expand(std::string_view text) { return text.find('$') != std::string_view::npos; }
 
 }  // namespace
@@ -53,7 +62,7 @@ std::string identity(const Value& value) {
 // Looks variables up for one word and remembers what the word is made of.
 class Scope::Watch {
  public:
-  explicit Watch(const Scope& scope) : scope_(scope) {}
+  Watch(const Scope& scope, bool quotes) : scope_(scope), quotes_(quotes) {}
 
   Lookup operator()(std::string_view name) {
     Lookup found = scope_.lookup(name);
@@ -74,7 +83,7 @@ class Scope::Watch {
 
   [[nodiscard]] Value named(std::string_view word) const {
     std::string name = scope_.escape_ == '\\' ? "" : std::string(1, scope_.escape_);
-    name += escaped(word, ';');
+    name += escaped(quotes_ ? without_quotes(word, scope_.escape_) : word, ';');
     for (const auto& [variable, what] : parts_) {
       name += "; " + variable + "=" + escaped(what, ';');
     }
@@ -86,6 +95,7 @@ class Scope::Watch {
 
  private:
   const Scope& scope_;
+  bool quotes_;  // quotes in the word are no text
   std::map<std::string, std::string> parts_;
   std::size_t bytes_ = 0;
   bool hole_ = false;
@@ -150,7 +160,7 @@ Lookup Scope::lookup(std::string_view name) const {
 }
 
 Scope::Expanded Scope::expand(const Text& word) const {
-  Watch watch(*this);
+  Watch watch(*this, true);
   Expansion expansion = plimsoll::expand(word, [&](std::string_view name) { return watch(name); },
                                          {.escape = escape_});
   return {watch.checked(std::move(expansion.value), word.str(), expansion.uses),
@@ -159,7 +169,7 @@ Scope::Expanded Scope::expand(const Text& word) const {
 
 Value Scope::expand_body(std::string_view body) const {
   if (!may_expand(body) && body.find('\\') == std::string_view::npos) return Value(body);
-  Watch watch(*this);
+  Watch watch(*this, false);
   Expansion expansion = plimsoll::expand(Text(std::string(body), 0),
                                          [&](std::string_view name) { return watch(name); },
                                          {.escape = '\\', .keep_quotes = true});
@@ -167,7 +177,7 @@ Value Scope::expand_body(std::string_view body) const {
 }
 
 std::vector<Value> Scope::expand_words(const Text& word) const {
-  Watch watch(*this);
+  Watch watch(*this, true);
   std::vector<Value> words = plimsoll::expand_words(
       word, [&](std::string_view name) { return watch(name); }, {.escape = escape_});
   for (Value& each : words) {

@@ -76,6 +76,7 @@ enum class FlagId : std::uint8_t {
   Diff,
   Unsafe,
   Json,
+  Lowered,
   Stdout,
   // Of a build, as buildx spells them
   File,

@@ -73,8 +73,9 @@ std::string account_of(const Input& input, const Outcome& outcome) {
   const SourceFile before(input.shown, outcome.before);
   std::string text;
   for (const Applied& applied : outcome.fixed.applied) {
-    text += fmt::format("  fixed      {}:{}: {} [{}]\n", visible(input.shown),
-                        before.byte_position(applied.at).line, applied.fix.title, applied.rule);
+    text += fmt::format("  fixed      {}:{}: {} [{}]{}\n", visible(input.shown),
+                        before.byte_position(applied.at).line, applied.fix.title, applied.rule,
+                        applied.fix.safety == Safety::Proved ? " proved" : "");
   }
   for (const Skipped& skipped : outcome.fixed.skipped) {
     text += fmt::format("  not fixed  {}:{}: {} [{}]\n             {}\n", visible(input.shown),

@@ -14,6 +14,7 @@ constexpr std::uint64_t bits(Command first, Command last) { return (bit(last) <<
 constexpr std::uint64_t lint = bit(Command::Lint);
 constexpr std::uint64_t fix = bit(Command::Fix);
 constexpr std::uint64_t build = bit(Command::Build);
+constexpr std::uint64_t parse = bit(Command::Parse);
 constexpr std::uint64_t judging = lint | fix;
 constexpr std::uint64_t every = ~std::uint64_t{0};
 constexpr std::uint64_t pull = bit(Command::Pull);
@@ -175,7 +176,11 @@ constexpr std::array flags{
     plain(FlagId::File, "--file", "-f", "FILE", build,
           "the Dockerfile; `-` is standard input (default: Dockerfile in the context)"),
     plain(FlagId::Tag, "--tag", "-t", "NAME", build, "a name for the image (repeatable)"),
-    plain(FlagId::Target, "--target", "", "STAGE", build, "the stage that is built"),
+    plain(FlagId::Target, "--target", "", "STAGE", build | parse, "the stage that is built"),
+    plain(FlagId::Platform, "--platform", "", "PLATFORM", parse,
+          "with --lowered: what is built for (without it, TARGETARCH and its like are unknown)"),
+    plain(FlagId::BuildArg, "--build-arg", "", "NAME=VALUE", parse,
+          "with --lowered: a value for an ARG (repeatable)"),
     plain(FlagId::Platform, "--platform", "", "PLATFORM", build,
           "what to build for, with commas between; several make an index"),
     plain(FlagId::BuildArg, "--build-arg", "", "NAME[=VALUE]", build,
@@ -249,9 +254,10 @@ constexpr std::array flags{
     plain(FlagId::Store, "--store", "", "DIR", keeping,
           "where images are kept (default: PLIMSOLL_STORE, else in the home directory)"),
     // Of other commands
-    plain(FlagId::Json, "--json", "", "", bit(Command::Parse),
-          "a JSON object a line, for programs"),
-    plain(FlagId::StdinList, "--stdin-list", "", "", bit(Command::Parse),
+    plain(FlagId::Lowered, "--lowered", "", "", parse,
+          "show what a build would do: every step with all that is known of it"),
+    plain(FlagId::Json, "--json", "", "", parse, "a JSON object a line, for programs"),
+    plain(FlagId::StdinList, "--stdin-list", "", "", parse,
           "read paths from standard input, one a line"),
     plain(FlagId::Format, "--format", "-f", "FORMAT", bit(Command::Rules) | bit(Command::Explain),
           "text (default), json, md"),

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analyzer/dockerfile/describe.h"
 #include "analyzer/dockerfile/dockerfile.h"
+#include "analyzer/lowered/lowered.h"
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "app/cli/visible.h"
@@ -53,12 +56,57 @@ std::string tree_of(const SourceFile& source, const Dockerfile& dockerfile) {
   return text;
 }
 
+// What the command line tells of the build; bases are known to nobody here.
+Result<lowered::Options> lowering_options(const CommandLine& line) {
+  lowered::Options options;
+  options.platform_known = false;
+  for (const GivenFlag& flag : line.flags) {
+    if (flag.spec->id == FlagId::Target) options.invocation.target = flag.value;
+    if (flag.spec->id == FlagId::BuildArg) {
+      const std::size_t equals = flag.value.find('=');
+      if (equals == std::string::npos || equals == 0) {
+        return failure(fmt::format("{} {}: write NAME=VALUE", flag.spelled, visible(flag.value)));
+      }
+      options.invocation.build_args[flag.value.substr(0, equals)] = flag.value.substr(equals + 1);
+    }
+    if (flag.spec->id == FlagId::Platform) {
+      const std::optional<Platform> platform = parse_platform(flag.value);
+      if (!platform) {
+        return failure(fmt::format("{} {}: name a platform such as linux/amd64", flag.spelled,
+                                   visible(flag.value)));
+      }
+      options.target_platform = options.build_platform = *platform;
+      options.platform_known = true;
+      options.invocation.platforms = {flag.value};
+    }
+  }
+  return options;
+}
+
+std::string lowered_of(const SourceFile& source, const Dockerfile& dockerfile,
+                       const lowered::Options& options) {
+  std::string text = visible(source.path()) + "\n";
+  if (dockerfile.refusal()) return tree_of(source, dockerfile);
+  const std::string whole = lowered::describe(lowered::lower(source, dockerfile, options));
+  for (std::string_view rest = whole; !rest.empty();) {
+    const std::size_t end = rest.find('\n');
+    text += visible(rest.substr(0, end)) + "\n";
+    rest.remove_prefix(std::min(end, rest.size() - 1) + 1);
+  }
+  return text;
+}
+
 void parse_one(Session& session, const std::string& path) {
   Result<std::string> bytes = path == "-" ? session.host.read_stdin(file_limit_bytes)
                                           : session.host.read_file(path, file_limit_bytes);
   if (!bytes) return session.fail(path, bytes.error().message);
   const SourceFile source(path, std::move(*bytes));
   const Dockerfile dockerfile = parse_dockerfile(source);
+  if (session.line.has(FlagId::Lowered)) {
+    const Result<lowered::Options> options = lowering_options(session.line);
+    if (!options) return session.fail("", options.error().message);
+    return session.print(lowered_of(source, dockerfile, *options));
+  }
   session.print(session.line.has(FlagId::Json) ? describe_as_json(source, dockerfile) + "\n"
                                                : tree_of(source, dockerfile));
 }

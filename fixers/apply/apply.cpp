@@ -31,6 +31,7 @@
 #include <utility>
 
 #include "analyzer/base/check.h"
+#include "fixers/apply/proof.h"
 
 namespace plimsoll {
 
@@ -112,10 +113,12 @@ class Taken {
     });
   }
 
+  void add(const Edit& edit, std::string_view rule) {
+    edits_[{edit.where.begin, edit.where.end}] = {edit, rule};
+  }
+
   void add(const Candidate& candidate) {
-    for (const Edit& edit : candidate.fix->edits) {
-      edits_[{edit.where.begin, edit.where.end}] = {edit, candidate.finding->rule};
-    }
+    for (const Edit& edit : candidate.fix->edits) add(edit, candidate.finding->rule);
     if (candidate.fix->group != 0) groups_[candidate.fix->group] = candidate.finding->rule;
   }
 
@@ -237,10 +240,15 @@ class Fixer {
     why_ = new_problem(judged_.problems, judged.problems);
     if (why_.empty()) why_ = new_error(judged_.findings, judged.findings);
     if (!why_.empty()) return false;
+    const std::size_t first = result_.applied.size();
     for (const Candidate& candidate : chosen) {
       const std::uint32_t at = to_original(candidate.fix->edits.front().where.begin);
       result_.applied.push_back({candidate.finding->rule, *candidate.fix, result_.passes, at});
+      Fix& fix = result_.applied.back().fix;
+      fix.safety = std::min(fix.safety, Safety::Safe);  // guilty until proved
     }
+    Proof proof(result_.text);
+    prove(proof, first, result_.applied.size());
     history_.push_back(std::move(edits));
     result_.text = std::move(text);
     judged_ = std::move(judged);
@@ -248,6 +256,29 @@ class Fixer {
     const auto [before, fresh] = seen_.emplace(result_.text, result_.passes);
     if (!fresh) note_cycle(before->second);
     return true;
+  }
+
+  // Marks as proved what leaves the graph of the pass's text equal: all of [begin, end) at once,
+  // else each half by itself. A fix that is unsafe has a reason that no graph knows, and stays so.
+  void prove(Proof& proof, std::size_t begin, std::size_t end) {
+    Taken taken;
+    bool any = false;
+    for (std::size_t i = begin; i < end; ++i) {
+      const Applied& applied = result_.applied[i];
+      if (applied.fix.safety != Safety::Safe) continue;
+      for (const Edit& edit : applied.fix.edits) taken.add(edit, applied.rule);
+      any = true;
+    }
+    if (!any) return;
+    if (is_yes(proof.same_images(splice(result_.text, taken.edits())))) {
+      for (std::size_t i = begin; i < end; ++i) {
+        Fix& fix = result_.applied[i].fix;
+        if (fix.safety == Safety::Safe) fix.safety = Safety::Proved;
+      }
+    } else if (end - begin > 1) {
+      prove(proof, begin, begin + (end - begin) / 2);
+      prove(proof, begin + (end - begin) / 2, end);
+    }
   }
 
   // Applies the first of `chosen` that the text survives, and drops those before it for good.

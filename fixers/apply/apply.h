@@ -31,7 +31,9 @@ struct FixOptions {
 
 struct Applied {
   std::string_view rule;
-  Fix fix;                 // its edits are in the text of its pass
+  // Its edits are in the text of its pass. Proved where the graph shows it (proof.h), else at most
+  // Safe, whatever the rule claims.
+  Fix fix;
   std::uint32_t pass = 0;  // from 0
   std::uint32_t at = 0;    // where the first edit stands in the original text
 };

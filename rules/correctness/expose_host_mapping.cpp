@@ -28,7 +28,8 @@ static void check(const Facts& facts, Reporter& report) {
           .at(word.span(),
               quoted(facts.source.at(word.span())) + " has a port of the host, which EXPOSE drops")
           .help("publish it when the container is started: `docker run -p 8080:80`")
-          .fix(proved(), "keep the port of the container", keep_container_port(facts, word));
+          .fix(!expose.onbuild && value.known() ? proved() : safe(),
+               "keep the port of the container", keep_container_port(facts, word));
     }
   }
 }

@@ -6,7 +6,7 @@ namespace plimsoll::rules {
 // `ENV A = b` gives A the value "= b".
 static bool begins_with_equals(const KeyValue& pair) { return pair.value->str().starts_with('='); }
 
-static void accuse(const Facts& facts, const KeyValues& legacy, Reporter& report) {
+static void accuse(const Facts& facts, const KeyValues& legacy, bool in_trigger, Reporter& report) {
   if (!legacy.legacy || legacy.pairs.empty() || !legacy.pairs[0].value) return;
   const KeyValue& pair = legacy.pairs[0];
   if (begins_with_equals(pair)) {
@@ -23,13 +23,16 @@ static void accuse(const Facts& facts, const KeyValues& legacy, Reporter& report
   if (facts.source.at(pair.value->span()).find('\n') != std::string_view::npos) {
     finding.related(pair.value->span(), "all of this is the one value");
   }
-  finding.fix(proved(), "write it with `=`", edits::to_equals_form(facts, legacy), Effects::none());
+  // Of a trigger the image keeps the text.
+  finding.fix(in_trigger ? safe() : proved(), "write it with `=`",
+              edits::to_equals_form(facts, legacy), Effects::none());
 }
 
 static void check(const Facts& facts, Reporter& report) {
-  for (const Placed<Env>& env : facts.every<Env>()) accuse(facts, env, report);
+  for (const Placed<Env>& env : facts.every<Env>())
+    accuse(facts, *env, env.onbuild != nullptr, report);
   for (const Placed<LabelInstruction>& label : facts.every<LabelInstruction>()) {
-    accuse(facts, label, report);
+    accuse(facts, *label, label.onbuild != nullptr, report);
   }
 }
 

@@ -18,8 +18,8 @@ static void check(const Facts& facts, Reporter& report) {
       const Span where = word.source_span(static_cast<std::uint32_t>(slash + 1),
                                           static_cast<std::uint32_t>(text.size()));
       report.at(where, "the protocol is written " + quoted(protocol) + ", not `" + small + "`")
-          .fix(proved(), "write it in small letters",
-               edits::replace_word(facts.source, where, small));
+          .fix(!expose.onbuild && text.find('$') == std::string::npos ? proved() : safe(),
+               "write it in small letters", edits::replace_word(facts.source, where, small));
     }
   }
 }

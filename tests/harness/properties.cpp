@@ -11,6 +11,7 @@
 #include <map>
 #include <set>
 
+#include "fixers/apply/proof.h"
 #include "rules/table.h"
 
 namespace plimsoll::harness {
@@ -148,6 +149,11 @@ class Checker {
     }
     // What the builder refuses means nothing yet.
     if (linted_.dockerfile.refusal()) return;
+    // A claim of proof holds wherever the graph can be made at all.
+    if (fix.safety == Safety::Proved && !is_yes(Proof(text_).same_images(fixed)) &&
+        is_yes(Proof(text_).same_images(text_ + "\n"))) {
+      complain(finding.rule, "claims to be proved, and is not: " + fix.title);
+    }
     if (fix.safety >= Safety::Safe && fix.effects.config.empty() &&
         meaning_of(linted_) != meaning_of(after)) {
       complain(finding.rule, "a safe fix changes stages or final values: " + fix.title);
