@@ -54,6 +54,13 @@ Platform no_platform() {
   return platform;
 }
 
+// A COPY or a mount that takes from another stage.
+struct Need {
+  std::uint32_t stage;
+  std::uint32_t line;
+  Span where;
+};
+
 class Lowering {
  public:
   Lowering(const SourceFile& source, const Dockerfile& dockerfile, const Options& options)
@@ -70,6 +77,8 @@ class Lowering {
   void collect_needs();
   void add_needs(std::uint32_t stage, const Instruction& instruction);
   void add_need(std::uint32_t stage, std::uint32_t line, Span where, StageFile::Answer answer);
+  [[nodiscard]] std::optional<std::uint32_t> edge(std::uint32_t stage, std::size_t index) const;
+  void refuse_circle(const std::vector<std::uint32_t>& members);
   void refuse_circles();
   void need(std::uint32_t first);
   void prepare(std::uint32_t stage);
@@ -88,7 +97,7 @@ class Lowering {
   Graph graph_;
   StageFile file_;
   Interpreter::Shared shared_;
-  std::vector<std::vector<std::uint32_t>> needs_;  // by COPY and mounts
+  std::vector<std::vector<Need>> needs_;  // by COPY and mounts
   // Names that mean nothing; a stage that runs says it itself.
   std::vector<std::pair<std::uint32_t, Refused>> unused_refusals_;
   std::vector<Preparation> prepared_;
@@ -110,7 +119,7 @@ void Lowering::add_need(std::uint32_t stage, std::uint32_t line, Span where,
   if (!answer.source) {
     unused_refusals_.push_back({stage, {line, where, std::move(answer.refusal)}});
   } else if (answer.source->kind == Source::Kind::Stage) {
-    needs_[stage].push_back(answer.source->stage);
+    needs_[stage].push_back({answer.source->stage, line, where});
   }
 }
 
@@ -138,8 +147,34 @@ void Lowering::collect_needs() {
   }
 }
 
-// Tarjan's components, without recursion; a stage in a component of several, or one that needs
-// itself, is refused once a component. FROM does not count: it points upwards.
+std::optional<std::uint32_t> Lowering::edge(std::uint32_t stage, std::size_t index) const {
+  const std::vector<Need>& needs = needs_[stage];
+  if (index < needs.size()) return needs[index].stage;
+  return index == needs.size() ? stages()[stage].parent() : std::nullopt;
+}
+
+// A component of several stages, or a stage that needs itself: refused where a file is first taken
+// from one of them for another. (FROM alone makes no circle: it points upwards.)
+void Lowering::refuse_circle(const std::vector<std::uint32_t>& members) {
+  const auto is_member = [&](std::uint32_t stage) {
+    return std::find(members.begin(), members.end(), stage) != members.end();
+  };
+  const Need* first = nullptr;
+  std::uint32_t whose = 0;
+  for (const std::uint32_t member : members) {
+    for (const Need& need : needs_[member]) {
+      if (!is_member(need.stage) || (first && first->line <= need.line)) continue;
+      first = &need;
+      whose = member;
+    }
+  }
+  if (!first) return;
+  refuse(first->line, first->where,
+         fmt::format("stage {} needs itself{}: take files only from stages above",
+                     file_.display_name(whose), members.size() > 1 ? ", by way of others" : ""));
+}
+
+// Tarjan's components, without recursion; each that is a circle is refused once.
 void Lowering::refuse_circles() {
   struct Visit {
     std::uint32_t stage;
@@ -162,8 +197,9 @@ void Lowering::refuse_circles() {
         stack.push_back(at.stage);
         open[at.stage] = true;
       }
-      if (at.next < needs_[at.stage].size()) {
-        const std::uint32_t to = needs_[at.stage][at.next++];
+      if (const auto next = edge(at.stage, at.next)) {
+        const std::uint32_t to = *next;
+        ++at.next;
         if (number[to] == unseen) {
           path.push_back({to, 0});
         } else if (open[to]) {
@@ -177,20 +213,13 @@ void Lowering::refuse_circles() {
         low[path.back().stage] = std::min(low[path.back().stage], low[done]);
       }
       if (low[done] != number[done]) continue;
-      std::size_t size = 0;
-      std::uint32_t member = 0;
+      std::vector<std::uint32_t> members;
       do {
-        member = stack.back();
+        members.push_back(stack.back());
         stack.pop_back();
-        open[member] = false;
-        ++size;
-      } while (member != done);
-      const auto& own = needs_[done];
-      if (size < 2 && std::find(own.begin(), own.end(), done) == own.end()) continue;
-      const From& from = *stages()[done].from;
-      refuse(from.first_line, from.span,
-             fmt::format("stage {} needs itself{}: take files only from stages above",
-                         file_.display_name(done), size > 1 ? ", by way of others" : ""));
+        open[members.back()] = false;
+      } while (members.back() != done);
+      refuse_circle(members);
     }
   }
 }
@@ -276,7 +305,7 @@ void Lowering::need(std::uint32_t first) {
     queue_.pop_back();
     prepare(stage);
     if (const auto parent = stages()[stage].parent()) want(*parent);
-    for (const std::uint32_t other : needs_[stage]) want(other);
+    for (const Need& other : needs_[stage]) want(other.stage);
   }
 }
 

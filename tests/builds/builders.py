@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,6 @@ from oracle import Oracle
 from server import serve
 
 TIMEOUT_SECONDS = 120
-BUILDAH_TRIES = 2  # its store forgets layers now and then while another build removes its own
 # The line of a refused instruction, as BuildKit prints it alone and as we print it before a message.
 BUILDKIT_LINE = re.compile(r"^[\w./-]+:(\d+)$", re.MULTILINE)
 OUR_LINE = re.compile(r"^(?:error: )?[\w./-]+:(\d+):", re.MULTILINE)
@@ -163,18 +163,15 @@ def buildah(laid: Laid, oracle: Oracle, bases: Sequence[list[str]]) -> Built:
     if fixture.epoch is not None:
         args += ["--source-date-epoch", str(fixture.epoch), "--rewrite-timestamp"]
     args = [arg for arg in args if not arg.startswith("--network=")]
-    name = f"localhost/{laid.root.parent.name.lower()}"
+    name = f"localhost/{uuid.uuid4().hex}"
     store = ["--root", str(oracle.state / "buildah"), "--storage-driver", "overlay"]
     command = ["buildah", *store, "build", "--isolation=chroot", "--network=host",
                "--pull=never", "--layers", "--format=docker", "--no-cache",
                "-f", str(laid.dockerfile), "-t", name, *args, str(laid.context)]
-    for _ in range(BUILDAH_TRIES):
-        done = oracle.run(command, check=False, timeout=TIMEOUT_SECONDS,
-                          environment={"TMPDIR": "/tmp", **fixture.environment()})
-        said = (done.stdout + done.stderr).decode(errors="replace")
-        if done.returncode == 0:
-            break
-    else:
+    done = oracle.run(command, check=False, timeout=TIMEOUT_SECONDS,
+                      environment={"TMPDIR": "/tmp", **fixture.environment()})
+    said = (done.stdout + done.stderr).decode(errors="replace")
+    if done.returncode != 0:
         return Built({"outcome": "reject"}, said)
     try:
         oracle.run(["buildah", *store, "push", "--quiet", name, f"docker-archive:{target}"])
