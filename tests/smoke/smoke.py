@@ -19,6 +19,7 @@ import argparse
 import fnmatch
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -91,9 +92,18 @@ def declared(program: Path, folder: Path, dockerfile: str) -> tuple[int, dict[st
     return len(applied), effects
 
 
+def expanded(glob: str) -> list[str]:
+    """`a{b,c}d` is `abd` and `acd`."""
+    found = re.search(r"\{([^{}]*)\}", glob)
+    if not found:
+        return [glob]
+    return [whole for word in found[1].split(",")
+            for whole in expanded(glob[:found.start()] + word + glob[found.end():])]
+
+
 def within(path: str, globs: list[str]) -> bool:
     absolute = "/" + path
-    for glob in globs:
+    for glob in (one for each in globs for one in expanded(each)):
         if glob.endswith("/**"):
             if absolute == glob[:-3] or fnmatch.fnmatchcase(absolute, glob[:-1]):
                 return True
@@ -102,14 +112,24 @@ def within(path: str, globs: list[str]) -> bool:
     return False
 
 
+def only_led_to(path: str, tree: dict[str, Any], removes: list[str]) -> bool:
+    """A directory of which nothing else is left: what filled it is not made any more."""
+    below = [other for other in tree if other.startswith(path + "/")]
+    return tree[path]["type"] == "dir" and bool(below) and all(
+        within(other, removes) or tree[other]["type"] == "dir" for other in below)
+
+
 def undeclared(before: Any, after: Any, effects: dict[str, list[str]]) -> list[str]:
     """What differs and nobody said so."""
     out = []
     old, new = before["tree"], after["tree"]
+    removes = effects.get("removes", [])
     for path in sorted(old.keys() | new.keys()):
         kind = ("removes" if path not in new else "adds" if path not in old
                 else "changes" if old[path] != new[path] else "")
         if kind and not within(path, effects.get(kind, [])):
+            if kind == "removes" and only_led_to(path, old, removes):
+                continue
             out.append(f"{kind} /{path}: {old.get(path)} -> {new.get(path)}")
     fields = set(effects.get("config", []))
     for key in sorted(before["config"].keys() | after["config"].keys()):

@@ -6,7 +6,7 @@
 tool=${0##*/}
 all="$*"
 die() { echo "$tool: $1" >&2; exit "${2:-1}"; }
-put() { mkdir -p "${1%/*}" && echo "$2" > "$1"; }  # FILE TEXT
+put() { case $1 in */*) mkdir -p "${1%/*}" ;; esac; echo "$2" > "$1"; }  # FILE TEXT
 has() { case " $all " in *" $1 "*) return 0 ;; esac; return 1; }
 
 # The words that are no options; $skip names options that take the next word.
@@ -84,8 +84,9 @@ red_hat() {
   set -- $words
   verb=$1
   [ $# -gt 0 ] && shift
-  if [ "$verb" = clean ]; then rm -rf /var/cache/dnf /var/cache/yum /var/cache/zypp; return; fi
-  put "/var/cache/dnf/metadata.solv" metadata
+  case $tool in zypper) cache=zypp ;; *) cache=dnf ;; esac
+  if [ "$verb" = clean ]; then rm -rf /var/cache/$cache/*; return; fi
+  put "/var/cache/$cache/metadata.solv" metadata
   case " $all " in *" -y "* | *" -n "* | *" --non-interactive "*) ;; *) die "Operation aborted." ;; esac
   case $verb in install | in) for name in "$@"; do package "$name"; done ;; esac
 }
@@ -148,9 +149,11 @@ download() {
   esac
 }
 
+# busybox's own spelling, and useradd's.
 account() {
-  skip="-u --uid -g --gid -s --shell -d --home-dir -G -c"
+  skip="-u --uid -g --gid -s --shell -d --home-dir -h -G -c"
   uid=999 home=
+  case $tool in adduser) home=yes ;; esac
   previous=
   for word; do
     case $previous in -u | --uid | -g | --gid) case $word in *[!0-9]*) ;; *) uid=$word ;; esac ;; esac
@@ -158,8 +161,9 @@ account() {
     previous=$word
   done
   words "$@"
-  name=${words##* }
-  if [ "$tool" = groupadd ]; then
+  set -- $words
+  name=$1
+  if [ "$tool" = groupadd ] || [ "$tool" = addgroup ]; then
     grep -q "^$name:" /etc/group || echo "$name:x:$uid:" >> /etc/group
     return
   fi
@@ -177,9 +181,14 @@ case $tool in
   npm | yarn | pnpm) node_packages "$@" ;;
   turbo) put out/json/package.json '{}'; put out/full/apps/web/server.ts full ;;
   curl | wget) download "$@" ;;
-  useradd | groupadd) account "$@" ;;
+  useradd | groupadd | adduser | addgroup) account "$@" ;;
   sudo) exec "$@" ;;
-  bash | ruby) case $1 in -c) shift; exec sh -c "$@" ;; esac; has assets:precompile && put public/assets/app.js built; exit 0 ;;
+  install)
+    skip="-o -g -m"
+    words "$@"
+    mkdir -p $words && chown "$(owner=root; previous=; for word; do [ "$previous" = -o ] && owner=$word; previous=$word; done; echo "$owner")" $words ;;
+  bash | ruby) case $1 in -c) exec sh -c "wget() { /usr/local/bin/wget \"\$@\"; }; $2" ;; esac;  # ash has a wget inside
+     has assets:precompile && put public/assets/app.js built; exit 0 ;;
   conda)
     case $1 in
       run) while [ $# -gt 0 ] && [ "$1" != -n ]; do shift; done; shift 2; exec "$@" ;;

@@ -21,8 +21,10 @@ TOOLS = re.findall(r"[\w+.-]+", " ".join(
     if re.match(r"  [a-z][\w+ |.-]*\)", line)))
 # Where nothing but a package brings the command; the rest is in every base.
 INSTALLED = {"cmake", "g++", "make", "latexmk", "curl", "git", "tini", "rsync", "hugo", "poetry",
-             "turbo", "composer"}
+             "turbo"}
 ACCOUNTS = ("www-data", "deno", "gradle", "postgres", "vscode", "node")
+PASSWD = "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1::/usr/sbin:/bin/false\n"
+GROUP = "root:x:0:\ndaemon:x:1:\n"
 CONFIG = {"Env": ["PATH=/usr/local/cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:"
                   "/sbin:/bin"], "Cmd": ["sh"]}
 
@@ -40,12 +42,13 @@ def base_layers() -> list[bytes]:
         members.append(("link", f"usr/lib/tools/{name}", 0o777, 0, "tool"))
         if name not in INSTALLED:
             members.append(("link", f"usr/local/bin/{name}", 0o777, 0, f"/usr/lib/tools/{name}"))
+    members.append(("link", "usr/bin/env", 0o777, 0, "/bin/env"))
     members.append(("link", "bin/bash", 0o777, 0, "/usr/lib/tools/bash"))
     passwd = "".join(f"{name}:x:{uid}:{uid}::/home/{name}:/bin/sh\n"
                      for uid, name in enumerate(ACCOUNTS, 2000))
     group = "".join(f"{name}:x:{uid}:\n" for uid, name in enumerate(ACCOUNTS, 2000))
-    members.append(("file", "etc/passwd", 0o644, 0, bases.PASSWD + passwd))
-    members.append(("file", "etc/group", 0o644, 0, bases.GROUP + group))
+    members.append(("file", "etc/passwd", 0o644, 0, PASSWD + passwd))
+    members.append(("file", "etc/group", 0o644, 0, GROUP + group))
     for name in ACCOUNTS:
         members.append(("dir", f"home/{name}", 0o755, 2000 + ACCOUNTS.index(name), ""))
     return [bases.busybox_layer(), bases.layer(members)]
