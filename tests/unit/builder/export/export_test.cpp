@@ -170,13 +170,9 @@ TEST_CASE("The root file system is what the layers make together") {
   auto blob = std::make_shared<const FileDescriptor>(must(open_file(scratch / "root.tar")));
   const auto index = must(layer_index_of(must(index_of_tar(*blob)), blob));
   std::string paths;
-  for (std::size_t i = 0; i < index->size(); ++i) {
-    Entry entry = index->at(i);
-    if (entry.kind == EntryKind::Symlink) entry.mode = 0777;  // nobody looks at it
-    paths += shown(entry) + "\n";
-  }
+  for (std::size_t i = 0; i < index->size(); ++i) paths += shown(index->at(i)) + "\n";
   CHECK(paths ==
-        "d:d 750\nd/new:f 4755 2\nd/old:f 644 1\nh1:f 644 link\nh2:h 644 ->h1\nl:l 777 ->d/old\n");
+        "d:d 750\nd/new:f 4755 2\nd/old:f 644 1\nh1:f 644 link\nh2:h 644 ->h1\nl:l 0 ->d/old\n");
 
   must(make_directories(scratch / "out"));
   put_file(scratch / "out/kept", "mine");
