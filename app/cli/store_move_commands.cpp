@@ -75,7 +75,7 @@ Result<Descriptor> to_save(const Session& session, const Store& store, const std
 // A Dockerfile of `--change` lines: what they say of the configuration is what the builder would
 // make of them.
 Result<ImageConfig> changed_config(const Session& session, const Platform& platform) {
-  std::string text = "FROM scratch\n";
+  std::string text = "FROM files\n";
   for (const GivenFlag& flag : session.line.flags) {
     if (flag.spec->id == FlagId::Change) text += flag.value + "\n";
   }
@@ -88,6 +88,12 @@ Result<ImageConfig> changed_config(const Session& session, const Platform& platf
   lowered::Options options;
   options.target_platform = platform;
   options.build_platform = builder::machine_platform();
+  // Files say nothing of themselves, not even what scratch says.
+  options.find_base = [&](const lowered::Source&, const Platform&) {
+    ImageConfig empty;
+    empty.platform = platform;
+    return Result<std::optional<ImageConfig>>(std::move(empty));
+  };
   const lowered::Graph graph = lowered::lower(source, dockerfile, options);
   if (!graph.refused.empty()) return failure("--change: " + graph.refused.front().message);
   const lowered::Stage& stage = graph.stages[graph.target];

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "analyzer/base/paths.h"
-#include "builder/store/file_digest.h"
 
 namespace plimsoll::builder {
 namespace {
@@ -54,18 +53,13 @@ Result<void> Destination::commit() { return new_ ? new_->commit(path_) : Result<
 Result<Entry> verified_blob(const Store& store, const std::string& digest) {
   Result<FileDescriptor> file = open_file(store.blob_path(digest));
   if (!file) return tl::unexpected(file.error());
-  const Result<Digested> found = digest_of_file(*file);
-  if (!found) return tl::unexpected(found.error());
-  if (found->digest != digest) {
-    return failure(fmt::format("the blob {} of the store {} is damaged: its bytes are {}; remove "
-                               "the file {} and pull, load or build its image again",
-                               digest, store.directory(), found->digest, store.blob_path(digest)),
-                   EIO);
-  }
+  if (Result<void> right = store.verify_blob(digest); !right) return tl::unexpected(right.error());
+  const Result<std::uint64_t> size = size_of(*file);
+  if (!size) return tl::unexpected(size.error());
   Entry entry;
   entry.path = "blobs/sha256/" + digest.substr(digest.find(':') + 1);
   entry.mode = 0644;
-  entry.size = found->size;
+  entry.size = *size;
   entry.content = InFileAt{std::make_shared<const FileDescriptor>(std::move(*file)), 0};
   return entry;
 }

@@ -71,8 +71,9 @@ Result<Pulled> Pull::run(const std::vector<Platform>& platforms) {
     if (pulled.images.empty()) {
       std::string wanted;
       for (const std::string& each : pulled.missing) wanted += (wanted.empty() ? "" : ", ") + each;
-      return failure(fmt::format("there is no image for {}; there are {}",
-                                 wanted.empty() ? "any platform" : wanted, platforms_of(*index)),
+      return failure(fmt::format("while pulling {}: there is no image for {}; there are {}",
+                                 reference_.familiar(), wanted.empty() ? "any platform" : wanted,
+                                 platforms_of(*index)),
                      ENOENT);
     }
     const Result<std::string> added = store_.add_blob(root->bytes);
@@ -171,9 +172,7 @@ Result<Pulled> pull(Store& store, registry::Client& client, const std::string& r
   std::optional<ImageReference> parsed = parse_image_reference(reference);
   if (!parsed) return failure(fmt::format("`{}` is no image reference", reference), EINVAL);
   Result<Pulled> pulled = Pull(store, client, *std::move(parsed), on_transfer).run(platforms);
-  if (!pulled) {
-    return tl::unexpected(std::move(pulled.error()).while_doing("pulling " + reference));
-  }
+  if (!pulled) return pulled;
   if (Result<void> tagged = store.tag(reference, pulled->root); !tagged) {
     return tl::unexpected(tagged.error());
   }

@@ -209,11 +209,7 @@ Result<PushedImage> push(Store& store, registry::Client& client, const Descripto
   if (!parsed->digest.empty() && parsed->tag.empty()) {
     return failure(fmt::format("`{}` names a digest; push to a tag", reference), EINVAL);
   }
-  Result<PushedImage> pushed = Push(store, client, *std::move(parsed), on_transfer).run(image);
-  if (!pushed) {
-    return tl::unexpected(std::move(pushed.error()).while_doing("pushing " + reference));
-  }
-  return pushed;
+  return Push(store, client, *std::move(parsed), on_transfer).run(image);
 }
 
 }  // namespace plimsoll::builder

@@ -302,6 +302,11 @@ Result<void> Store::Impl::verify(std::string_view digest) {
   return {};
 }
 
+Result<void> Store::verify_blob(std::string_view digest) const {
+  if (!is_digest(digest)) return failure(fmt::format("`{}` is no digest", digest), EINVAL);
+  return impl_->verify(digest);
+}
+
 Result<std::string> Store::read_blob(std::string_view digest, std::size_t limit) const {
   if (!is_digest(digest)) return failure(fmt::format("`{}` is no digest", digest), EINVAL);
   const Result<FileDescriptor> file = open_file(blob_path(digest));

@@ -87,6 +87,8 @@ class Store {
   [[nodiscard]] std::string blob_path(std::string_view digest) const;
   // Its bytes, checked against the digest.
   [[nodiscard]] Result<std::string> read_blob(std::string_view digest, std::size_t limit) const;
+  // Fails for a blob whose bytes are not those of its digest, after having removed it.
+  [[nodiscard]] Result<void> verify_blob(std::string_view digest) const;
   // Small blobs (manifests, configs); returns the digest.
   [[nodiscard]] Result<std::string> add_blob(std::string_view bytes);
   [[nodiscard]] Result<NewFile> new_file() const;  // in tmp/, for a big one
