@@ -1,11 +1,13 @@
 // Every property of properties.h, for every file of the corpus.
 //
 //   test_rules_corpus [--threads N] [ID...]
+//   test_rules_corpus --proved FILE [--update]         how many applied fixes the graph proves
 //   test_rules_corpus --show RULE [--diff] [ID...]     what one rule says there, and what it mends
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <mutex>
 #include <set>
 #include <string>
@@ -82,13 +84,55 @@ int show(const std::set<std::string>& ids, const std::string& rule, bool diff) {
   return 0;
 }
 
+// A line a rule: its fixes that `plimsoll fix` applies, and those of them that are proved.
+std::string count_proved(const std::vector<CorpusFile>& files) {
+  const Scene scene = scene_with({});
+  std::map<std::string_view, std::pair<std::size_t, std::size_t>> counts;
+  for (const CorpusFile& file : files) {
+    for (const Applied& applied : apply_fixes(file.text, judge_in(scene)).applied) {
+      auto& [all, shown] = counts[applied.rule];
+      ++all;
+      shown += applied.fix.safety == Safety::Proved ? 1 : 0;
+    }
+  }
+  std::string table = "rule\tapplied\tproved\n";
+  for (const auto& [rule, numbers] : counts) {
+    table += std::string(rule) + "\t" + std::to_string(numbers.first) + "\t" +
+             std::to_string(numbers.second) + "\n";
+  }
+  return table;
+}
+
+int compare_proved(const std::string& golden, bool update) {
+  const auto files = read_corpus();
+  if (!files) {
+    std::puts("the corpus is not here (PLIMSOLL_CORPUS): nothing tested");
+    return absent_is_fine() ? 0 : 1;
+  }
+  const std::string table = count_proved(*files);
+  std::string expected;
+  if (std::FILE* file = std::fopen(golden.c_str(), update ? "w" : "r")) {
+    if (update) std::fwrite(table.data(), 1, table.size(), file);
+    char buffer[4096];
+    for (std::size_t n = 0; !update && (n = std::fread(buffer, 1, sizeof buffer, file)) > 0;) {
+      expected.append(buffer, n);
+    }
+    std::fclose(file);
+  }
+  if (update || table == expected) return 0;
+  std::printf("%s differs (--update rewrites it); now:\n%s", golden.c_str(), table.c_str());
+  return 1;
+}
+
 }  // namespace
 }  // namespace plimsoll::harness
 
 int main(int argc, char** argv) {
   std::set<std::string> ids;
   std::string rule;
+  std::string proved;
   bool diff = false;
+  bool update = false;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
@@ -96,12 +140,17 @@ int main(int argc, char** argv) {
       threads = static_cast<unsigned>(std::max(1, std::atoi(argv[++i])));
     } else if (arg == "--show" && i + 1 < argc) {
       rule = argv[++i];
+    } else if (arg == "--proved" && i + 1 < argc) {
+      proved = argv[++i];
+    } else if (arg == "--update") {
+      update = true;
     } else if (arg == "--diff") {
       diff = true;
     } else {
       ids.insert(arg);
     }
   }
+  if (!proved.empty()) return plimsoll::harness::compare_proved(proved, update);
   return rule.empty() ? plimsoll::harness::run(ids, threads)
                       : plimsoll::harness::show(ids, rule, diff);
 }
