@@ -191,11 +191,23 @@ Result<Made> copy_files(const Place& place, const lowered::CopyStep& step) {
 }
 
 Result<Made> make_workdir(const Place& place, const lowered::WorkdirStep& step) {
-  const Result<std::shared_ptr<const Stack>> below = place.bench.layers.stack(place.root);
-  if (!below) return tl::unexpected<Error>(below.error());
-  Result<std::vector<Entry>> entries = plan_workdir(step, **below, place.bench.epoch_s);
-  if (!entries) return tl::unexpected<Error>(entries.error());
-  return layer_of(place, std::move(*entries), below->get(), nullptr);
+  Workbench& bench = place.bench;
+  KeyWriter key("workdir");
+  key.value(step.path).value(step.user).text(place.root.chain);
+  key.number(static_cast<std::uint64_t>(bench.epoch_s)).number(bench.options.through_overlay);
+  bool cached = false;
+  Result<Made> made = bench.results.get(key.finish(), [&]() -> Result<Layer> {
+    const Result<std::shared_ptr<const Stack>> below = bench.layers.stack(place.root);
+    if (!below) return tl::unexpected<Error>(below.error());
+    Result<std::vector<Entry>> entries = plan_workdir(step, **below, bench.epoch_s);
+    if (!entries) return tl::unexpected<Error>(entries.error());
+    Result<Made> inner = layer_of(place, std::move(*entries), below->get(), nullptr);
+    if (!inner) return tl::unexpected<Error>(inner.error());
+    cached = inner->cached;
+    return std::move(inner->layer);
+  });
+  if (made) made->cached = made->cached || cached;
+  return made;
 }
 
 }  // namespace plimsoll::builder

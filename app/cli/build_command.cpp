@@ -161,9 +161,10 @@ class BuildRun {
         return session_.fail("", tagged.error().message);
       }
     }
+    std::vector<Descriptor> images;
+    for (const builder::BuiltImage& image : result.images) images.push_back(image.manifest);
     for (builder::Output& output : request_.outputs) {
       if (output.names.empty()) output.names = request_.names;
-      std::vector<Descriptor> images = {result.image};
       const Result<void> written = builder::export_images(
           store, images, output, request_.options.epoch_s, request_.options.jobs);
       if (!written) return session_.fail("", written.error().message);
