@@ -12,38 +12,9 @@
 #include <vector>
 
 #include "analyzer/base/result.h"
+#include "app/cli/command_ids.h"
 
 namespace plimsoll::app {
-
-enum class Command : std::uint8_t {
-  Lint,
-  Fix,
-  Parse,
-  Build,
-  Pull,
-  Push,
-  Store,
-  StoreLs,
-  StoreHistory,
-  StoreInspect,
-  StoreLoad,
-  StoreSave,
-  StoreImport,
-  StoreExport,
-  StoreTag,
-  StoreRm,
-  StorePrune,
-  Index,
-  IndexCreate,
-  Rules,
-  Explain,
-  Init,
-  Migrate,
-  Doctor,
-  Completions,
-  Version,
-  Help
-};
 
 struct CommandSpec {
   Command command = Command::Help;
@@ -51,65 +22,6 @@ struct CommandSpec {
   std::string_view operands;    // "[PATH...]", as the usage line shows it
   std::string_view summary;     // one phrase, lower case
   std::string_view about = {};  // lines on the operands; may be empty
-};
-
-enum class FlagId : std::uint8_t {
-  Configured,  // goes to the configuration as it is: FlagSpec::option
-  Config,
-  Isolated,
-  ShowConfig,
-  Format,
-  FixFormat,
-  Output,
-  ExitZero,
-  Statistics,
-  ShowSuppressed,
-  StdinFilename,
-  StdinList,
-  NoIgnoreFiles,
-  Context,
-  Jobs,
-  Color,
-  NoColor,
-  Quiet,
-  Verbose,
-  Diff,
-  Unsafe,
-  Json,
-  Lowered,
-  Stdout,
-  // Of a build, as buildx spells them
-  File,
-  Tag,
-  Target,
-  Platform,
-  BuildArg,
-  BuildContext,
-  Secret,
-  Label,
-  NoCache,
-  Pull,
-  Push,
-  Load,
-  Network,
-  Progress,
-  Sandbox,
-  IidFile,
-  MetadataFile,
-  Store,
-  // Of images
-  All,
-  AllPlatforms,
-  Change,
-  Compression,
-  DryRun,
-  KeepStorage,
-  NoTrunc,
-  Offline,
-  OlderThan,
-  Remote,
-  Help,
-  Version
 };
 
 struct FlagSpec {
