@@ -51,6 +51,7 @@ class Dropping {
  private:
   Result<void> look_at(std::size_t i) {
     const Entry& entry = entries_[i];
+    if (entry.kind == EntryKind::Opaque) new_directory_ = entry.path;
     if (entry.kind == EntryKind::Whiteout || entry.kind == EntryKind::Opaque) return {};
     const Result<std::optional<Entry>> below = below_.find(entry.path);
     if (!below) return tl::unexpected(below.error());

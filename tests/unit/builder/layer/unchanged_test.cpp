@@ -100,3 +100,9 @@ TEST_CASE("a group of hardlinks keeps its contents when its File is dropped") {
   }
   CHECK(kept(entries, Listed(tree())) == "d d/m d/n=d/m ");
 }
+
+TEST_CASE("what an opaque directory hides is said again") {
+  std::vector<Entry> entries = tree();
+  entries.insert(entries.begin() + 1, made(EntryKind::Opaque, "d"));
+  CHECK(kept(entries, Listed(tree())) == "d d d/a d/b d/l ");
+}
