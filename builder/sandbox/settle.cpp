@@ -17,6 +17,8 @@
 namespace plimsoll::builder {
 namespace {
 
+constexpr std::size_t names_bytes = 64 * 1024;  // as many as the kernel tells
+
 using sandbox::names_in;
 using sandbox::open_below;
 using sandbox::SplitPath;
@@ -43,6 +45,7 @@ class Settling {
     }
     for (const Entry& entry : changes_) {
       if (entry.kind == EntryKind::Whiteout || entry.kind == EntryKind::Opaque) continue;
+      if (Result<void> done = drop_attributes(entry.path); !done) return done;
       if (Result<void> done = set_time(entry.path, entry.mtime_s); !done) return done;
     }
     return set_time(".", earliest_tree_time_s);
@@ -79,14 +82,36 @@ class Settling {
     return {};
   }
 
+  // The directory that `split` is in.
+  Result<void> open_parent(const SplitPath& split) {
+    if (parent_.valid() && split.parent == parent_path_) return {};
+    Result<FileDescriptor> open = open_below(upper_, split.parent);
+    if (!open) return tl::unexpected(at(split.parent, open.error()));
+    parent_ = std::move(*open);
+    parent_path_ = split.parent;
+    return {};
+  }
+
+  // What no layer keeps: everything but capabilities and the kernel's own marks.
+  Result<void> drop_attributes(const std::string& path) {
+    const SplitPath split(path);
+    if (Result<void> open = open_parent(split); !open) return open;
+    const std::string place = fmt::format("/proc/self/fd/{}/{}", parent_.get(), split.name);
+    const ssize_t size = ::llistxattr(place.c_str(), names_.data(), names_.size());
+    if (size < 0 && errno != ENOTSUP) return refused(path, errno);
+    std::string_view rest(names_.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    while (!rest.empty()) {
+      const std::string name(rest.substr(0, rest.find('\0')));
+      rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+      if (!name.starts_with("user.") && !name.starts_with("system.posix_acl_")) continue;
+      if (::lremovexattr(place.c_str(), name.c_str()) != 0) return refused(path, errno);
+    }
+    return {};
+  }
+
   Result<void> set_time(const std::string& path, std::int64_t mtime_s) {
     const SplitPath split(path);
-    if (!parent_.valid() || split.parent != parent_path_) {
-      Result<FileDescriptor> open = open_below(upper_, split.parent);
-      if (!open) return tl::unexpected(at(path, open.error()));
-      parent_ = std::move(*open);
-      parent_path_ = split.parent;
-    }
+    if (Result<void> open = open_parent(split); !open) return open;
     const std::int64_t shown = std::max(std::min(mtime_s, epoch_s_), earliest_tree_time_s);
     const struct timespec time { static_cast<time_t>(shown), 0 };
     const struct timespec times[2] = {time, time};
@@ -99,6 +124,7 @@ class Settling {
   std::int64_t epoch_s_;
   FileDescriptor parent_;
   std::string parent_path_;
+  std::vector<char> names_ = std::vector<char>(names_bytes);  // of attributes
 };
 
 }  // namespace

@@ -184,8 +184,11 @@ TEST_CASE("a settled upper directory has what its layer has, at the times of the
   const auto changes = changes_of(done->upper, below);
   REQUIRE(changes);
   constexpr std::int64_t epoch_s = 1'000'000'000;
+  const std::string noted = done->upper + "/n/f";
+  REQUIRE(::setxattr(noted.c_str(), "user.note", "x", 1, 0) == 0);
   REQUIRE(settle_upper(done->upper, *changes, epoch_s));
   CHECK_FALSE(test::fs::exists(done->upper + "/srv/a"));
+  CHECK(::getxattr(noted.c_str(), "user.note", nullptr, 0) < 0);  // no layer keeps it
   for (const Entry& entry : *changes) {
     if (entry.kind == EntryKind::Whiteout) continue;
     struct stat status {};
