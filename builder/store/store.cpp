@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "analyzer/base/check.h"
+#include "analyzer/base/paths.h"
 #include "analyzer/digest/sha256.h"
 #include "builder/store/file_digest.h"
 #include "builder/store/impl.h"
@@ -49,10 +50,17 @@ Result<FileDescriptor> open_lock(const std::string& directory, bool read_only) {
 }
 
 // Made last is the lock: where it is, everything else is, too.
+//
+// What we make is ours alone: files of contexts and images are in it whose modes keep others out,
+// and in trees/ programs that give their caller root. Where the directory is there already, its
+// mode is its owner's wish, but trees and caches are closed all the same.
 Result<FileDescriptor> make_store(const std::string& directory) {
-  Result<void> made = make_directories(directory);
+  Result<void> made = make_directories(parent_path(directory));
+  if (made) made = make_directories(directory, 0700);
   for (const char* folder : folders) {
-    if (made) made = make_directories(directory + "/" + folder);
+    const std::string_view name = folder;
+    const bool closed = name == "trees" || name == "caches" || name == "tmp";
+    if (made) made = make_directories(directory + "/" + folder, closed ? 0700 : 0755);
   }
   const auto put = [&](const char* name, std::string_view bytes) -> Result<void> {
     if (exists(directory + "/" + name)) return {};

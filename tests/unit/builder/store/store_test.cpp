@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include "builder/store/store.h"
 
 #include <fcntl.h>
@@ -177,6 +179,26 @@ TEST_CASE("Trees are removed whatever is in them, links not followed") {
   must(remove_all(scratch / "kept"));
   CHECK_FALSE(exists(scratch / "kept"));
   must(remove_all(scratch / "never/was"));
+}
+
+TEST_CASE("A store that is made is closed to others, one that is there keeps its mode") {
+  const ScratchDirectory scratch;
+  const auto mode = [&](const char* path) {
+    struct stat status = {};
+    REQUIRE(::stat((scratch / path).c_str(), &status) == 0);
+    return status.st_mode & 07777;
+  };
+  (void)must(Store::open(scratch / "deep/new"));
+  CHECK(mode("deep") == 0755);
+  CHECK(mode("deep/new") == 0700);
+  CHECK(mode("deep/new/trees") == 0700);
+  must(make_directories(scratch / "theirs"));
+  REQUIRE(::chmod((scratch / "theirs").c_str(), 0755) == 0);
+  (void)must(Store::open(scratch / "theirs"));
+  CHECK(mode("theirs") == 0755);
+  CHECK(mode("theirs/blobs") == 0755);
+  CHECK(mode("theirs/trees") == 0700);
+  CHECK(mode("theirs/caches") == 0700);
 }
 
 TEST_CASE("Names in the way of a removal do not end it") {
