@@ -156,6 +156,9 @@ Result<void> can_be_written(const Entry& entry) {
   if (path.find('\0') != std::string_view::npos || entry.link.find('\0') != std::string::npos) {
     return refused("its name has a zero byte");
   }
+  if (entry.kind == EntryKind::CharDevice && entry.device_major == 0 && entry.device_minor == 0) {
+    return refused("the device 0:0 means a deletion to overlayfs");
+  }
   if (entry.device_major > max_octal7 || entry.device_minor > max_octal7) {
     return refused("its device number is too big");
   }

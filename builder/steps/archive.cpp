@@ -170,6 +170,9 @@ Result<void> Unpacker::entry(const TarEntry& member) {
   if (!there) return tl::unexpected(there.error());
   const bool was_directory = *there && (*there)->kind == EntryKind::Directory;
   if (was_directory && !directory) target_.remove(to);
+  if (!owner_ && (member.uid >= UINT32_MAX || member.gid >= UINT32_MAX)) {
+    return in_archive(member.name, "has an owner with a number that no system has");
+  }
   Entry made = made_of(member, *path);
   switch (member.type) {
     case '0':

@@ -103,6 +103,11 @@ TEST_CASE("What no layer can hold is refused") {
   Entry bad = file("f", "");
   bad.xattrs = {{"user.a=b", "1"}};
   CHECK_FALSE(message({bad}).empty());
+  Entry device = made(EntryKind::CharDevice, "gone");
+  CHECK(message({device}) ==
+        "gone: the device 0:0 means a deletion to overlayfs, so no layer can hold it");
+  device.device_minor = 3;
+  CHECK(message({device}).empty());
 }
 
 TEST_CASE("A file that changed, vanished or became a link is an error that names it") {

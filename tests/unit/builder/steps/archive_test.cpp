@@ -104,6 +104,16 @@ TEST_CASE("members become entries; the archive's root changes nothing") {
         "f 0644 3:4 t=668 x/a/b \"\"\n");
 }
 
+TEST_CASE("a member of nobody's is refused, unless --chown says whose it is") {
+  Block block;
+  block.name = "f";
+  block.uid = std::string("\x80\0\0\1\0\0\0\0", 8);  // 2^32, which is root's 0 when it is cut
+  const std::string tar = block.text() + end_blocks;
+  CHECK(unpacked(tar).find("\"f\" has an owner with a number that no system has") !=
+        std::string::npos);
+  CHECK(unpacked(tar, "x", {}, Owner{3, 4}).find("3:4") != std::string::npos);
+}
+
 TEST_CASE("a compressed archive is unpacked to plain bytes first") {
   const std::string tar = member('0', "a", "644", "text") + end_blocks;
   auto packed = NewFile::create("/tmp");
