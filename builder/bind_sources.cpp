@@ -107,8 +107,9 @@ Result<SandboxMount> BindSource::mount(const Place& place) {
     mount.within = asked_;
     return mount;
   }
-  const Result<Made> made =
-      place.bench.results.get(key_, [&] { return place.bench.layers.write(entries_); });
+  const Result<Made> made = place.bench.results.get(
+      key_, [&] { return place.bench.layers.write(entries_); },
+      [&] { return holds_ = source_.context->holds(); });
   if (!made) return tl::unexpected<Error>(made.error());
   const Result<std::string> tree = place.bench.layers.tree(made->layer);
   if (!tree) return tl::unexpected<Error>(tree.error());

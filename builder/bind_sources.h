@@ -21,6 +21,8 @@ class BindSource {
   [[nodiscard]] const std::string& key() const { return key_; }
   // What to mount: trees of layers, and the path in them.
   [[nodiscard]] Result<SandboxMount> mount(const Place& place);
+  // Whether what was mounted is what the key names: a context may change while it is read.
+  [[nodiscard]] bool holds() const { return holds_; }
   // A copy in `scratch`, an empty directory of ours; returns where it is. Directories only.
   [[nodiscard]] Result<std::string> copy_into(const Place& place, const std::string& scratch);
 
@@ -32,6 +34,7 @@ class BindSource {
   std::string key_;
   std::string within_;  // where it is in the tree; "" is the root
   bool directory_ = true;
+  bool holds_ = true;
   std::vector<Entry> entries_;  // of it and the directories that lead there
 };
 

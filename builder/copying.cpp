@@ -4,6 +4,10 @@
 // stage or context gives by another way is found again. Before that list is made, a quick key over
 // where the files come from, where they go to and how is asked: for a context a digest of what the
 // sources can see there, which is remembered by stat, for a stage the chain of its layers.
+//
+// A context may change while it is read: digests first, bytes for the layer later. The layer is
+// used, but no key remembers it: the key names what was there before, and would give the change to
+// whoever goes back to that.
 
 #include "builder/actions.h"
 #include "builder/downloads.h"
@@ -58,7 +62,7 @@ Result<Layer> write_through_overlay(const Place& place, const std::vector<Entry>
 // The layer of sorted entries, without those that stand below as they are; those of `context` know
 // its remembered digests.
 Result<Made> layer_of(const Place& place, std::vector<Entry> entries, const FileTree* below,
-                      const ContextTree* context) {
+                      const ContextTree* context, const std::function<bool()>& holds) {
   Workbench& bench = place.bench;
   for (Entry& entry : entries) entry.mtime_s = std::min(entry.mtime_s, bench.epoch_s);
   if (below) {
@@ -72,10 +76,13 @@ Result<Made> layer_of(const Place& place, std::vector<Entry> entries, const File
   KeyWriter key("layer");
   key.text(key_of(entries, bench.epoch_s));
   key.text(bench.options.through_overlay ? place.root.chain : "T0");
-  return bench.results.get(key.finish(), [&]() {
-    return bench.options.through_overlay ? write_through_overlay(place, entries, below)
-                                         : bench.layers.write(entries);
-  });
+  return bench.results.get(
+      key.finish(),
+      [&]() {
+        return bench.options.through_overlay ? write_through_overlay(place, entries, below)
+                                             : bench.layers.write(entries);
+      },
+      holds);
 }
 
 class Copying {
@@ -93,12 +100,15 @@ class Copying {
     const std::string quick = quick_key();
     if (quick.empty()) return by_entries();
     bool cached = false;
-    Result<Made> made = bench_.results.get(quick, [&]() -> Result<Layer> {
-      Result<Made> inner = by_entries();
-      if (!inner) return tl::unexpected<Error>(inner.error());
-      cached = inner->cached;
-      return std::move(inner->layer);
-    });
+    Result<Made> made = bench_.results.get(
+        quick,
+        [&]() -> Result<Layer> {
+          Result<Made> inner = by_entries();
+          if (!inner) return tl::unexpected<Error>(inner.error());
+          cached = inner->cached;
+          return std::move(inner->layer);
+        },
+        [this] { return holds(); });
     if (made) made->cached = made->cached || cached;
     return made;
   }
@@ -118,6 +128,12 @@ class Copying {
       fetched_.push_back(std::move(*fetched));
     }
     return {};
+  }
+
+  // Asked when all was read, for both keys.
+  bool holds() {
+    if (!holds_) holds_ = !source_.context || source_.context->holds();
+    return *holds_;
   }
 
   // "" where there is none: what was fetched has no key but its contents.
@@ -160,7 +176,7 @@ class Copying {
     Result<std::vector<Entry>> entries = plan();
     if (!entries) return tl::unexpected<Error>(entries.error());
     return layer_of(place_, std::move(*entries), is_linked(step_) ? nullptr : below_.get(),
-                    source_.context);
+                    source_.context, [this] { return holds(); });
   }
 
   const Place& place_;
@@ -171,6 +187,7 @@ class Copying {
   std::shared_ptr<const Stack> below_;
   std::optional<ScratchDirectory> scratch_;
   std::vector<Fetched> fetched_;
+  std::optional<bool> holds_;
 };
 
 }  // namespace
@@ -201,7 +218,7 @@ Result<Made> make_workdir(const Place& place, const lowered::WorkdirStep& step) 
     if (!below) return tl::unexpected<Error>(below.error());
     Result<std::vector<Entry>> entries = plan_workdir(step, **below, bench.epoch_s);
     if (!entries) return tl::unexpected<Error>(entries.error());
-    Result<Made> inner = layer_of(place, std::move(*entries), below->get(), nullptr);
+    Result<Made> inner = layer_of(place, std::move(*entries), below->get(), nullptr, nullptr);
     if (!inner) return tl::unexpected<Error>(inner.error());
     cached = inner->cached;
     return std::move(inner->layer);

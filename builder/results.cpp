@@ -38,7 +38,8 @@ void Results::remember(const std::string& key, const Layer& layer) {
   store_.remember(key, fmt::format("{} {}", layer.diff_id, layer.descriptor.size));
 }
 
-Result<Made> Results::get(const std::string& key, const std::function<Result<Layer>()>& make) {
+Result<Made> Results::get(const std::string& key, const std::function<Result<Layer>()>& make,
+                          const std::function<bool()>& holds) {
   if (std::optional<Layer> layer = known(key)) return Made{std::move(*layer), true};
   {
     std::unique_lock lock(mutex_);
@@ -47,7 +48,7 @@ Result<Made> Results::get(const std::string& key, const std::function<Result<Lay
     being_made_.insert(key);
   }
   Result<Layer> layer = make();
-  if (layer) remember(key, *layer);
+  if (layer && (!holds || holds())) remember(key, *layer);
   {
     const std::lock_guard lock(mutex_);
     being_made_.erase(key);

@@ -24,9 +24,10 @@ class Results {
   Results(Store& store, bool no_cache);
 
   // What `key` gave before, else what `make` gives now. Of steps with one key at the same time (the
-  // same stage for two platforms) one is made and the others wait for it.
-  [[nodiscard]] Result<Made> get(const std::string& key,
-                                 const std::function<Result<Layer>()>& make);
+  // same stage for two platforms) one is made and the others wait for it. `holds`, asked after
+  // `make`: whether it was made of what the key says; where not, it is not remembered.
+  [[nodiscard]] Result<Made> get(const std::string& key, const std::function<Result<Layer>()>& make,
+                                 const std::function<bool()>& holds = nullptr);
   // What is known of a key, without making anything; nothing when its layer has gone.
   [[nodiscard]] std::optional<Layer> known(const std::string& key);
   void remember(const std::string& key, const Layer& layer);

@@ -73,7 +73,12 @@ class Running {
     if (const Result<void> fine = check(); !fine) return tl::unexpected<Error>(fine.error());
     const Result<std::string> key = key_of_step();
     if (!key) return tl::unexpected<Error>(key.error());
-    return bench_.results.get(*key, [this] { return execute(); });
+    return bench_.results.get(
+        *key, [this] { return execute(); },
+        [this] {
+          return std::all_of(binds_.begin(), binds_.end(),
+                             [](const BindSource& bind) { return bind.holds(); });
+        });
   }
 
  private:

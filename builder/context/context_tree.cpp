@@ -39,6 +39,10 @@ class LocalContext final : public ContextTree {
   [[nodiscard]] Result<void> fill_digests(std::vector<Entry>& entries) const override;
   [[nodiscard]] Result<std::string> digest_of(
       const std::vector<std::string>& sources) const override;
+  [[nodiscard]] bool holds() const override {
+    const std::lock_guard lock(mutex_);
+    return tree_.holds();
+  }
   void save() const override;
 
  private:

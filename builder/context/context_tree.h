@@ -39,6 +39,10 @@ class ContextTree : public FileTree {
   [[nodiscard]] virtual Result<std::string> digest_of(
       const std::vector<std::string>& sources) const = 0;
 
+  // Whether the files whose digests were given still have them. Asked when a layer was written from
+  // them: what was changed in between is not what a key of those digests names.
+  [[nodiscard]] virtual bool holds() const = 0;
+
   // Writes the digests down for the next build when there are new ones; best effort.
   virtual void save() const = 0;
 };

@@ -15,6 +15,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 
 #include "analyzer/base/tasks.h"
@@ -217,6 +218,33 @@ Result<void> ScannedTree::digest(const std::vector<Wanted>& files) {
     digested_ = digested_ || !item.racy;
   }
   return {};
+}
+
+bool ScannedTree::holds(const ContextDirectory& directory) const {
+  const auto is_known = [](const ScannedItem& item) {
+    return item.kind == EntryKind::File && item.digested;
+  };
+  const std::vector<ScannedItem>& items = directory.scan.items;
+  if (std::none_of(items.begin(), items.end(), is_known)) return true;
+  auto now = scan_directory(*root_, directory.path);
+  if (!now) return false;
+  return std::all_of(items.begin(), items.end(), [&](const ScannedItem& item) {
+    if (!is_known(item)) return true;
+    const std::string_view name = directory.scan.name(item);
+    const ScannedItem* there = now->find(name);
+    if (!there || there->kind != item.kind || there->stamp != item.stamp) return false;
+    if (!item.racy) return true;
+    const auto again = digest_file(*root_, joined(directory.path, name), item.stamp);
+    return again && !again->changed && again->digest == item.digest;
+  });
+}
+
+bool ScannedTree::holds() const {
+  std::atomic<bool> all = true;
+  parallel_for(directories_.size(), workers_, [&](std::size_t number, unsigned) {
+    if (all && directories_[number].scanned && !holds(directories_[number])) all = false;
+  });
+  return all;
 }
 
 std::vector<Remembered> ScannedTree::new_memories() const {

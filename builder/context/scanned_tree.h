@@ -55,6 +55,10 @@ class ScannedTree {
   };
   [[nodiscard]] Result<void> digest(const std::vector<Wanted>& files);
 
+  // Whether all files that have a digest still have it: the directories are scanned again, and
+  // files too young for their times to tell are read again.
+  [[nodiscard]] bool holds() const;
+
   [[nodiscard]] const std::shared_ptr<const FileDescriptor>& root() const { return root_; }
   // All digests that may be written down; empty when none is new.
   [[nodiscard]] std::vector<Remembered> new_memories() const;
@@ -65,6 +69,7 @@ class ScannedTree {
   [[nodiscard]] Result<ScannedDirectory> read(const ContextDirectory& directory) const;
   void take_in(std::uint32_t number, ScannedDirectory scan);
   void leave_out_empty(std::uint32_t first);
+  [[nodiscard]] bool holds(const ContextDirectory& directory) const;
 
   std::shared_ptr<const FileDescriptor> root_;
   IgnoreFile ignore_;

@@ -279,6 +279,39 @@ TEST_CASE("a path that is longer than the kernel takes, and a file that may not 
   CHECK(filled.error().message == "secret: Permission denied");
 }
 
+TEST_CASE("what changes after its digest was given is noticed, however young it is") {
+  for (const bool young : {true, false}) {
+    const Place place;
+    place.file("d/a", "one");
+    place.file("d/b", "two");
+    place.file("other", "seen and not read");
+    if (!young) ::usleep(50'000);
+    const auto tree = opened(place);
+    CHECK(tree->holds());
+    std::vector<Entry> entries = *tree->children("d");
+    REQUIRE(tree->find("other").has_value());
+    REQUIRE(tree->fill_digests(entries).has_value());
+    CHECK(tree->holds());
+    place.file("other", "nobody has its digest");
+    place.file("d/c", "new");
+    CHECK(tree->holds());
+    place.file("d/b", "TWO");
+    CHECK_FALSE(tree->holds());
+  }
+}
+
+TEST_CASE("a file that is gone or replaced no longer holds") {
+  const Place place;
+  place.file("a", "one");
+  const auto tree = opened(place);
+  std::vector<Entry> entries = *tree->children("");
+  REQUIRE(tree->fill_digests(entries).has_value());
+  fs::remove(place.at("a"));
+  CHECK_FALSE(tree->holds());
+  fs::create_symlink("b", place.at("a"));
+  CHECK_FALSE(tree->holds());
+}
+
 TEST_CASE("a directory swapped for a link after it was listed leads nowhere") {
   const Place place;
   place.file("d/passwd", "mine");
