@@ -199,11 +199,15 @@ Result<void> Plan::add_with_parents(const std::string& source) {
   const bool pivoted = pivot != std::string::npos;
   const std::string base = pivoted ? clean_source(source.substr(0, pivot)) : "";
   const std::string pattern = clean_source(pivoted ? source.substr(pivot + 3) : source);
+  if (pattern.empty()) {
+    return failure(in_quotes(source) +
+                   ": --parents needs a path to keep; name what is in it, or leave the flag out");
+  }
   if (!has_wildcard(base) && !has_wildcard(pattern)) {
     const auto required = must_find(clean_source(base + "/" + pattern));
     if (!required) return not_found(source);
   }
-  rules_.pattern = pattern.empty() ? std::nullopt : std::optional(pattern);
+  rules_.pattern = pattern;
   auto added = add_local(base);
   rules_.pattern.reset();
   return added;
