@@ -60,6 +60,9 @@ struct Entry {
   std::string content_digest;  // 32 raw bytes of SHA-256 where known; else ""
 };
 
+// No system can make a file behind a longer path (PATH_MAX, without its zero byte).
+inline constexpr std::size_t max_layer_path_bytes = 4095;
+
 // Bytewise by whole path, so that parents stand before children; of one path a Whiteout first, an
 // Opaque last. Everything below a directory D is one range, from "D/" to "D0".
 void sort_entries(std::vector<Entry>& entries);

@@ -33,6 +33,9 @@ namespace plimsoll::builder {
 namespace {
 
 constexpr std::size_t nowhere = SIZE_MAX;
+// A walk asks for one path after the other with nearly the same ancestors. Where these are many, as
+// in a tree made to be deep, they are not decided anew each time.
+constexpr std::size_t worth_remembering_bytes = 64;
 
 // What the layers say of one path.
 struct Standing {
@@ -188,16 +191,46 @@ struct Stack::Impl {
     return decision.standing();
   }
 
-  // From the root down; nothing where an ancestor is no directory.
+  // The ancestors of a path, decided from the root down.
+  struct Chain {
+    std::string path;                                     // of the last step
+    std::vector<std::pair<std::size_t, Standing>> steps;  // the end of each component in `path`
+  };
+
+  Standing root() const {
+    Standing root = decide("", 0);
+    if (!root.exists()) root.layer = 0;
+    root.directory = true;
+    return root;
+  }
+
+  // Nothing where an ancestor is no directory.
   Standing locate(std::string_view path) const {
-    Standing here = decide("", 0);
-    if (!here.exists()) here.layer = 0;
-    here.directory = true;
-    for (std::size_t end = 0; !path.empty() && end < path.size();) {
+    if (path.size() > worth_remembering_bytes) {
+      const std::unique_lock lock(chain_mutex, std::try_to_lock);
+      if (lock.owns_lock()) return locate_along(path, chain);
+    }
+    Chain fresh;
+    return locate_along(path, fresh);
+  }
+
+  // Goes on from where the chain leaves the path.
+  Standing locate_along(std::string_view path, Chain& along) const {
+    const auto shared = static_cast<std::size_t>(
+        std::mismatch(path.begin(), path.end(), along.path.begin(), along.path.end()).first -
+        path.begin());
+    const auto is_ancestor = [&](std::size_t end) {
+      return end <= shared && (end == path.size() || path[end] == '/');
+    };
+    while (!along.steps.empty() && !is_ancestor(along.steps.back().first)) along.steps.pop_back();
+    Standing here = along.steps.empty() ? root() : along.steps.back().second;
+    std::size_t end = along.steps.empty() ? 0 : along.steps.back().first;
+    along.path = path;
+    while (end < path.size()) {
+      if (!here.exists() || !here.directory) return {};
       end = std::min(path.find('/', end + 1), path.size());
-      if (!here.directory) return {};
       here = decide(path.substr(0, end), here.lowest);
-      if (!here.exists()) return here;
+      along.steps.emplace_back(end, here);
     }
     return here;
   }
@@ -248,7 +281,9 @@ struct Stack::Impl {
     return known->second;
   }
 
-  mutable std::mutex mutex;  // guards groups
+  mutable std::mutex chain_mutex;  // guards chain
+  mutable Chain chain;             // of the deep path that was asked last
+  mutable std::mutex mutex;        // guards groups
   mutable std::map<std::pair<std::size_t, std::size_t>, std::string> groups;
 };
 

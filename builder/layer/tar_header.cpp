@@ -150,6 +150,7 @@ Result<void> can_be_written(const Entry& entry) {
   const auto refused = [&](const std::string& why) {
     return failure(entry.path + ": " + why + ", so no layer can hold it");
   };
+  if (path.size() > max_layer_path_bytes) return refused("its path is too long");
   if (path.starts_with(".wh.") || path.find("/.wh.") != std::string_view::npos) {
     return refused("a name that begins with \".wh.\" means a deletion");
   }

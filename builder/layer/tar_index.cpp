@@ -64,6 +64,7 @@ class Unpacking final : public TarReader::Visitor {
   Result<void> entry(const TarEntry& entry) override {
     const std::optional<std::string> path = layer_path(entry.name);
     if (!path) return refused(entry, "the name leaves the root");
+    if (path->size() > max_layer_path_bytes) return refused(entry, "the name is too long");
     if (path->empty()) return add_root(entry);
     const auto [directory, name] = split(*path);
     if (name == opaque_name) return add_whiteout(entry, directory, "", opaque_);
@@ -78,7 +79,9 @@ class Unpacking final : public TarReader::Visitor {
     }
     Result<std::string> parent = resolved(entry, directory);
     if (!parent) return tl::unexpected(std::move(parent).error());
-    return add(entry, joined(*parent, name));
+    std::string place = joined(*parent, name);
+    if (place.size() > max_layer_path_bytes) return refused(entry, "the name is too long");
+    return add(entry, std::move(place));
   }
 
   Result<void> content(std::string_view) override { return {}; }

@@ -47,7 +47,7 @@ TEST_CASE("Walking goes parents first, by name, and stops at a failure") {
   CHECK(seen == std::vector<std::string>{"a/d/e"});
 }
 
-TEST_CASE("Depth costs no stack") {
+TEST_CASE("Depth costs no stack, and no time for each that is deep") {
   std::vector<Entry> entries;
   std::string path = "d";
   for (int i = 0; i < 2000; ++i, path += "/d") entries.push_back(directory(path));

@@ -98,6 +98,8 @@ TEST_CASE("What no layer can hold is refused") {
   CHECK(message({file("a/.wh.b", "")}) ==
         "a/.wh.b: a name that begins with \".wh.\" means a deletion, so no layer can hold it");
   CHECK_FALSE(message({directory(".wh.x")}).empty());
+  CHECK(message({directory(std::string(4096, 'd'))})
+            .ends_with(": its path is too long, so no layer can hold it"));
   CHECK(message({soft_link("a", "b"), whiteout("a/b")}) ==
         "a: the layer has entries below it, but it is no directory");
   Entry bad = file("f", "");
