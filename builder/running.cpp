@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "builder/actions.h"
 #include "builder/bind_sources.h"
@@ -233,27 +234,20 @@ class Running {
     return {};
   }
 
-  // In the order of their names: two steps that want the same two caches never wait for each other.
+  // In one order everywhere: two steps that want the same two caches never wait for each other.
   Result<void> hold_caches() {
-    std::vector<std::pair<std::string, std::size_t>> order;
+    std::map<std::string, std::vector<std::size_t>> by_identity;
     for (std::size_t i = 0; i < step_.mounts.size(); ++i) {
-      if (step_.mounts[i].kind == MountStep::Kind::Cache) {
-        order.emplace_back(step_.mounts[i].id.text(), i);
-      }
+      if (step_.mounts[i].kind != MountStep::Kind::Cache) continue;
+      by_identity[identity_of(step_.mounts[i], "")].push_back(i);
     }
-    std::sort(order.begin(), order.end());
     caches_.resize(step_.mounts.size());
-    const std::pair<std::string, std::size_t>* before = nullptr;
-    for (const auto& each : order) {
-      const std::size_t i = each.second;
-      if (before != nullptr && before->first == each.first) {  // twice: the lock is ours already
-        caches_[i] = HeldCache{FileDescriptor(), caches_[before->second]->directory};
-        continue;
-      }
-      Result<HeldCache> held = hold_cache(place_, step_.mounts[i]);
+    for (const auto& [identity, mounts] : by_identity) {
+      Result<HeldCache> held = hold_cache(place_, step_.mounts[mounts.front()]);
       if (!held) return tl::unexpected<Error>(held.error());
-      caches_[i].emplace(std::move(*held));
-      before = &each;
+      // Twice in one step: the lock is ours already.
+      for (const std::size_t i : mounts) caches_[i] = HeldCache{FileDescriptor(), held->directory};
+      caches_[mounts.front()].emplace(std::move(*held));
     }
     return {};
   }

@@ -202,6 +202,18 @@ TEST_CASE("a new cache is filled from a stage, and has the owner that is asked f
   CHECK(world.file(result, "y") == "700 1000 1000\n");
 }
 
+TEST_CASE("caches of one id and two owners are two, also in one step; the same one twice is one") {
+  Shell world;
+  if (!world.able) return;
+  const BuildResult result = world.build(
+      "FROM busybox\nRUN --mount=type=cache,id=c,target=/a,mode=0700 "
+      "--mount=type=cache,id=c,target=/b,uid=7,sharing=locked "
+      "--mount=type=cache,id=c,target=/c,uid=7,sharing=locked "
+      "echo x > /b/f; stat -c '%a %u' /a /b /c > /x; ls /a /c >> /x\n");
+  REQUIRE(message(result) == "built");
+  CHECK(world.file(result, "x") == "700 0\n755 7\n755 7\n/a:\n\n/c:\nf\n");
+}
+
 TEST_CASE("a secret is a file or a variable, in no layer, no key and no output") {
   Shell world;
   if (!world.able) return;
