@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 #include "analyzer/base/paths.h"
@@ -39,7 +41,10 @@ Result<Destination> Destination::open(const std::string& path) {
     }
     return destination;
   }
-  Result<NewFile> file = NewFile::create(parent_path(path));
+  // What a link leads to is written, never the link: /dev/stdout is one.
+  const std::unique_ptr<char, decltype(&::free)> real(::realpath(path.c_str(), nullptr), &::free);
+  if (real) destination.path_ = real.get();
+  Result<NewFile> file = NewFile::create(parent_path(destination.path_));
   if (!file) {
     return failure(fmt::format("{} cannot be written: {}", path, file.error().message),
                    file.error().code);

@@ -316,6 +316,20 @@ TEST_CASE("Damage in the store does not leave it") {
   CHECK_FALSE(exists(scratch / "out.tar"));
 }
 
+TEST_CASE("What a link leads to is written, the link stays") {
+  const ScratchDirectory scratch;
+  Store store = store_in(scratch);
+  const StoredImage image = add_image(store, {{file("a", "1")}});
+  must(make_directories(scratch / "far"));
+  put_file(scratch / "far/real.tar", "old");
+  REQUIRE(::symlink((scratch / "far/real.tar").c_str(), (scratch / "link.tar").c_str()) == 0);
+  must(export_images(store, {image.descriptor}, to(Output::Kind::Oci, scratch / "link.tar"), 0, 1));
+  struct stat status = {};
+  REQUIRE(::lstat((scratch / "link.tar").c_str(), &status) == 0);
+  CHECK(S_ISLNK(status.st_mode));
+  CHECK(file_bytes(scratch / "far/real.tar").size() > 3);
+}
+
 TEST_CASE("What cannot be written is said, and nothing half-made stays") {
   const ScratchDirectory scratch;
   Store store = store_in(scratch);
