@@ -42,12 +42,29 @@ bool Session::flush() {
   return written;
 }
 
+namespace {
+
+// Messages quote images, archives and servers: what they say is shown, and done by no terminal.
+std::string lines_visible(std::string_view message) {
+  std::string shown;
+  while (true) {
+    const std::size_t end = message.find('\n');
+    shown += visible(message.substr(0, end));
+    if (end == std::string_view::npos) return shown;
+    shown += '\n';
+    message.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
 void Session::say(const std::string& path, const std::string& message, bool error) {
   // What was printed before comes before it on a terminal, too.
   flush();
   const std::string_view level = error ? "" : "warning: ";
-  host.write_err(path.empty() ? fmt::format("plimsoll: {}{}\n", level, message)
-                              : fmt::format("plimsoll: {}{}: {}\n", level, visible(path), message));
+  const std::string shown = lines_visible(message);
+  host.write_err(path.empty() ? fmt::format("plimsoll: {}{}\n", level, shown)
+                              : fmt::format("plimsoll: {}{}: {}\n", level, visible(path), shown));
   notices_.push_back({path, message, error});
 }
 
