@@ -1,5 +1,7 @@
 #pragma once
 
+// Long because it is one picture: the graph, from a word of COPY up to the stages.
+//
 // A Dockerfile's meaning with everything resolved: stages of steps, each with its arguments,
 // environment, user, directory and shell. It is the builder's input, and the ground for proofs: two
 // files with equal graphs build the same image. What only the build knows (an ARG without a value,
