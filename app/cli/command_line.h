@@ -1,5 +1,7 @@
 #pragma once
 
+// Long because it is one table of names.
+//
 // The command line as a table: which commands there are, which flags each takes. Parsing, help,
 // completions and the documentation's test are made from it. A command that is not in the table
 // does not exist.
