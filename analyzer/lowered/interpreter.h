@@ -60,7 +60,7 @@ class Interpreter {
 
   [[nodiscard]] std::vector<std::string> run_words(const Run& run, RunStep& step) const;
   [[nodiscard]] std::string declared_text() const;
-  Value copy_flags(const Copy& copy, CopyStep& step);
+  [[nodiscard]] Value copy_flags(const Copy& copy, CopyStep& step);
   void check_copy(const Copy& copy, const CopyStep& step);
 
   [[nodiscard]] Value word(const Text& text);
