@@ -163,7 +163,9 @@ class Copying {
       if (!stack) return tl::unexpected<Error>(stack.error());
       below_ = *stack;
     }
-    return plan_copy({step_, *source_tree_, *below_, source_.context != nullptr, fetched_,
+    const bool of_context =
+        source_.context != nullptr || step_.from.kind == lowered::Source::Kind::Context;
+    return plan_copy({step_, *source_tree_, *below_, of_context, fetched_,
                       scratch_ ? scratch_->path() : std::string(), bench_.epoch_s});
   }
 
