@@ -3,6 +3,10 @@
 
 #include "builder/build.h"
 
+#include <fmt/format.h>
+
+#include <charconv>
+
 #include "builder/assembly.h"
 #include "builder/image_writer.h"
 #include "builder/workbench.h"
@@ -93,8 +97,25 @@ class Builder {
       result_.failure = std::move(failure);
       return false;
     }
+    if (!set_epoch(graph.source_date_epoch.text_or(""))) return false;
     assemblies_.push_back(std::make_unique<Assembly>(bench_, std::move(graph), platform,
                                                      several ? platform.to_string() : ""));
+    return true;
+  }
+
+  // A global ARG may say it, too; the same for every platform.
+  bool set_epoch(const std::string& text) {
+    if (text.empty()) return true;
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (error != std::errc() || end != text.data() + text.size() || seconds < 0) {
+      result_.failure = failure_without_place(
+          {fmt::format("SOURCE_DATE_EPOCH cannot be `{}`\n  it is a number of seconds since 1970",
+                       text),
+           0});
+      return false;
+    }
+    bench_.epoch_s = seconds;
     return true;
   }
 

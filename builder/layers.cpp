@@ -12,7 +12,7 @@ void RootFs::add(Layer layer) {
   layers.push_back(std::move(layer));
 }
 
-Layers::Layers(Store& store, std::int64_t epoch_s, unsigned workers)
+Layers::Layers(Store& store, const std::int64_t& epoch_s, unsigned workers)
     : store_(store), epoch_s_(epoch_s), workers_(workers) {}
 
 std::shared_ptr<Layers::Opened> Layers::slot(const std::string& diff_id) {

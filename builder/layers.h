@@ -28,8 +28,8 @@ struct RootFs {
 
 class Layers {
  public:
-  // `workers`: threads that read contents; changes nothing but time.
-  Layers(Store& store, std::int64_t epoch_s, unsigned workers);
+  // `workers`: threads that read contents; changes nothing but time. Both others must outlive this.
+  Layers(Store& store, const std::int64_t& epoch_s, unsigned workers);
 
   [[nodiscard]] Result<std::shared_ptr<const Stack>> stack(const RootFs& root);
   // Unpacked, bottom first, without the layers that are empty.
@@ -50,7 +50,7 @@ class Layers {
   [[nodiscard]] Result<std::shared_ptr<const LayerIndex>> index(const Layer& layer);
 
   Store& store_;
-  const std::int64_t epoch_s_;
+  const std::int64_t& epoch_s_;
   const unsigned workers_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Opened>> opened_;

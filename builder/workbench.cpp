@@ -40,7 +40,7 @@ Workbench::Workbench(const Host& host_, const BuildOptions& options_, Store& sto
       events(host_, on_event),
       images(store_, fetch, events, options_.pull),
       contexts(host_, options_, store_, workers),
-      layers(store_, epoch, workers),
+      layers(store_, epoch_s, workers),
       results(store_, options_.no_cache) {}
 
 const Abilities& Workbench::abilities() {

@@ -27,7 +27,7 @@ struct Workbench {
   const Host& host;
   const BuildOptions& options;
   Store& store;
-  const std::int64_t epoch_s;
+  std::int64_t epoch_s;    // set before the first step begins, never after
   const unsigned workers;  // threads that read and hash for one step
   Events events;
   Images images;

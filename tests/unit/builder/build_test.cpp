@@ -199,6 +199,18 @@ TEST_CASE("a URL is refused while the network is off") {
   CHECK(result.failure->error.message.find("--network=host") != std::string::npos);
 }
 
+TEST_CASE("a global argument may say when it is") {
+  World world;
+  world.put("a.txt", "one\n");
+  const BuildResult result =
+      world.build("ARG SOURCE_DATE_EPOCH=86400\nFROM scratch\nCOPY a.txt /\n");
+  REQUIRE_FALSE(result.failure);
+  CHECK(result.images.front().config.created == "1970-01-02T00:00:00Z");
+  CHECK(world.find(result, "a.txt")->mtime_s == 86400);
+  const BuildResult wrong = world.build("ARG SOURCE_DATE_EPOCH=x\nFROM scratch\nCOPY a.txt /\n");
+  CHECK(wrong.failure);
+}
+
 TEST_CASE("every step that starts ends") {
   World world;
   world.put("a.txt", "one\n");

@@ -82,7 +82,8 @@ class World {
     REQUIRE(image);
     const Result<RootFs> root = root_of(*image);
     REQUIRE(root);
-    Layers layers(store(), 0, 1);
+    const std::int64_t epoch = 0;
+    Layers layers(store(), epoch, 1);
     const auto stack = layers.stack(*root);
     REQUIRE(stack);
     Result<std::optional<Entry>> entry = (*stack)->find(path);
