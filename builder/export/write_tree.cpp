@@ -26,7 +26,7 @@ std::array<timespec, 2> times_of(const Entry& entry) {
 
 class TreeWriter {
  public:
-  explicit TreeWriter(FileDescriptor root) : root_(std::move(root)), parents_(root_, nullptr) {}
+  explicit TreeWriter(FileDescriptor root) : root_(std::move(root)), parents_(root_) {}
 
   Result<void> put(const Entry& entry) {
     const Result<int> parent = parents_.of(entry.path);
@@ -44,7 +44,7 @@ class TreeWriter {
         (void)::utimensat(*parent, name.c_str(), times_of(entry).data(), AT_SYMLINK_NOFOLLOW);
         return {};
       case EntryKind::Hardlink: {
-        Parents to_target(root_, nullptr);
+        Parents to_target(root_);
         const Result<int> target = to_target.of(entry.link);
         if (!target) return tl::unexpected(target.error());
         if (!clear(*parent, name) ||

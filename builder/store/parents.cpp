@@ -62,9 +62,8 @@ Result<int> Parents::at(std::string_view directory) {
 Result<FileDescriptor> Parents::open(const std::string& name, std::string_view path) {
   constexpr int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
   FileDescriptor next(::openat(current(), name.c_str(), flags));
-  if (!next.valid() && errno == ENOENT && make_) {
-    if (::mkdirat(current(), name.c_str(), 0700) != 0) return failed(path);
-    make_->emplace_back(path);
+  if (!next.valid() && errno == ENOENT && missing_ == Missing::Made) {
+    if (::mkdirat(current(), name.c_str(), 0700) != 0 && errno != EEXIST) return failed(path);
     next = FileDescriptor(::openat(current(), name.c_str(), flags));
   }
   if (!next.valid()) return failed(path);

@@ -2,6 +2,7 @@
 
 // Names are used in the descriptor of their parent, never as paths: nobody's link leads elsewhere.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,9 @@ namespace plimsoll::builder {
 // a bounded number of descriptors; a link, even to a directory, is no parent.
 class Parents {
  public:
-  // `make`: directories that are missing are made (0700), and noted there.
-  Parents(const FileDescriptor& root, std::vector<std::string>* make) : root_(root), make_(make) {}
+  enum class Missing : std::uint8_t { Error, Made /* 0700, by several threads if need be */ };
+  explicit Parents(const FileDescriptor& root, Missing missing = Missing::Error)
+      : root_(root), missing_(missing) {}
 
   // The directory that `path` is in, and the one that it is: good until the next call.
   [[nodiscard]] Result<int> of(std::string_view path);
@@ -31,7 +33,7 @@ class Parents {
   [[nodiscard]] Result<FileDescriptor> open(const std::string& name, std::string_view path);
 
   const FileDescriptor& root_;
-  std::vector<std::string>* make_;
+  Missing missing_;
   std::vector<Level> levels_;
 };
 
