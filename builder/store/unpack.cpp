@@ -8,9 +8,7 @@
 //
 // An archive in the order of its entries would force one thread and the opening of directories over
 // and over; here a thread stays in a directory for as long as the index does. A directory is made
-// by whoever needs it first. To make all of them before the files was tried, and takes ten times as
-// long on ext4: it spreads directories that are made in a row over the disk, each with a group of
-// inodes to be set up.
+// by whoever needs it first, right before its files.
 //
 // Nobody writes to the directory but us and nothing below it is ever replaced, so that an open
 // descriptor of a parent is right for good; names are used in it alone, and O_NOFOLLOW keeps a
