@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <map>
 
 #include "builder/actions.h"
@@ -145,10 +146,9 @@ class Running {
   }
 
   Result<void> check_machine() {
-    const Abilities& abilities = bench_.abilities();
-    if (const std::string why = abilities.cannot_run(); !why.empty()) return failure(why);
     const Platform& platform = place_.platform;
     if (runs_natively(platform, machine_platform())) return {};
+    const Abilities& abilities = bench_.abilities();
     const std::string_view wanted = qemu_name(platform.architecture);
     if (std::find(abilities.foreign.begin(), abilities.foreign.end(), wanted) !=
         abilities.foreign.end()) {
@@ -161,10 +161,22 @@ class Running {
                     platform.to_string(), machine_platform().to_string()));
   }
 
+  // What the machine offers is found out by trying, which takes as long as a small command: so it
+  // is asked when something has failed for another reason than the command itself.
   Result<Layer> execute() {
     if (const Result<void> fine = check_machine(); !fine) {
       return tl::unexpected<Error>(fine.error());
     }
+    Result<Layer> layer = try_to_run();
+    if (!layer && place_.exit_code == 0 && layer.error().code != ECANCELED) {
+      if (std::string why = bench_.abilities().cannot_run(); !why.empty()) {
+        return failure(std::move(why));
+      }
+    }
+    return layer;
+  }
+
+  Result<Layer> try_to_run() {
     const Result<std::shared_ptr<const Stack>> below = bench_.layers.stack(place_.root);
     if (!below) return tl::unexpected<Error>(below.error());
     const Result<ScratchDirectory> scratch = ScratchDirectory::make(bench_.store);
