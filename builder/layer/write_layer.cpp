@@ -20,7 +20,8 @@
 // buffer), then filling; it sleeps when nothing of that is possible. With one thread the same loop
 // runs without ever sleeping: fill, hash, write while the chunk is still in the cache. A file that
 // reaches over several chunks is opened once for each of them; should it change between, its size
-// tells, or the digest is that of a mixture, which is for the caller to notice (ContextTree::holds).
+// tells, or the digest is that of a mixture, which is for the caller to notice
+// (ContextTree::holds).
 //
 // Rejected: a reader, a hasher and a writer thread (on two cores the slowest sets the pace and the
 // others sleep); copy_file_range (the bytes must be seen to be hashed anyway); a mapped output

@@ -177,11 +177,12 @@ TEST_CASE("a directory taken away and made anew many times over costs little") {
   }
   tar += member('5', "d", "700") + member('0', "d/last", "600");
   const std::string text = unpacked(tar + end_blocks, "x", {"f 0644 x/d/below \"b\""});
-  CHECK(text.starts_with("d 0755 0:0 t=99 x\n"
-                         "d 0700 1:7 t=668 x/d\n"
-                         "o 0000 0:0 t=0 x/d\n"
-                         "f 0600 1:7 t=668 x/d/last \"\"\n"
-                         "d 0755 0:0 t=99 x/many\n"));
+  CHECK(
+      text.starts_with("d 0755 0:0 t=99 x\n"
+                       "d 0700 1:7 t=668 x/d\n"
+                       "o 0000 0:0 t=0 x/d\n"
+                       "f 0600 1:7 t=668 x/d/last \"\"\n"
+                       "d 0755 0:0 t=99 x/many\n"));
 }
 
 TEST_CASE("links on the way lead no further than the destination") {
