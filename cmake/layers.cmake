@@ -67,5 +67,19 @@ target_include_directories(plimsoll_analyzer_base SYSTEM PUBLIC ${TL_EXPECTED_IN
 set_source_files_properties(
   ${CMAKE_SOURCE_DIR}/builder/sandbox/child.cpp ${CMAKE_SOURCE_DIR}/builder/sandbox/child_root.cpp
   ${CMAKE_SOURCE_DIR}/builder/sandbox/mounting.cpp PROPERTIES COMPILE_OPTIONS "-fno-sanitize=all")
+# The first program in a sandbox (starter.c says why): a page of code without a library, whatever the
+# rest is compiled with, as bytes in ours.
+set(starter ${CMAKE_BINARY_DIR}/generated/starter)
+add_custom_command(OUTPUT ${starter} ${starter}_bytes.h VERBATIM
+  DEPENDS builder/sandbox/starter.c builder/sandbox/starter.h cmake/embed.cmake
+  COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/generated
+  COMMAND ${CMAKE_C_COMPILER} -std=c11 -O2 -Wall -Wextra -ffreestanding -nostdlib -static -fno-pie
+    -fno-stack-protector -fno-asynchronous-unwind-tables -Wl,--build-id=none -Wl,-z,noseparate-code
+    -Wl,-z,noexecstack -Wl,-s -I${CMAKE_SOURCE_DIR} -o ${starter} ${CMAKE_SOURCE_DIR}/builder/sandbox/starter.c
+  COMMAND ${CMAKE_COMMAND} -D FROM=${starter} -D TO=${starter}_bytes.h -D NAME=starter_bytes
+    -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake)
+target_sources(plimsoll_builder_sandbox PRIVATE ${starter}_bytes.h)
+target_include_directories(plimsoll_builder_sandbox PRIVATE ${CMAKE_BINARY_DIR})
+
 set_source_files_properties(${CMAKE_SOURCE_DIR}/app/cli/session.cpp ${CMAKE_SOURCE_DIR}/app/cli/setup_commands.cpp PROPERTIES
   COMPILE_DEFINITIONS "PLIMSOLL_VERSION=\"${PROJECT_VERSION}\";PLIMSOLL_BUILD_TYPE=\"${CMAKE_BUILD_TYPE}\";PLIMSOLL_COMPILER=\"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\"")

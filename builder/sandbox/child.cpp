@@ -12,6 +12,9 @@
 // all others, and the parent's wait returns after that. Everything that needs memory (strings,
 // arrays, the filter) is made before; what is here makes system calls and fills a Job.
 //
+// The child's /proc/self/exe is our binary, outside of the root, and exec would follow it. So what
+// the child runs is a page of code that runs the command (starter.c).
+//
 // What to keep in mind: errno and the thread's identity are those of the waiting thread. The set*id
 // functions of glibc would tell the other *threads*, so they are called as bare system calls. No
 // sanitizer watches these files, since frames that exec leaves behind would look like overruns to
@@ -59,6 +62,7 @@
 
 #include "builder/sandbox/child.h"
 #include "builder/sandbox/mounting.h"
+#include "builder/sandbox/starter.h"
 
 namespace plimsoll::builder::sandbox {
 namespace {
@@ -84,18 +88,23 @@ bool raise_loopback() {
   return ::ioctl(socket.get(), SIOCSIFFLAGS, &request) == 0;
 }
 
-// The streams, and nothing else from outside. Moved up first: one of them may have the number that
-// another is to get.
-bool set_streams(const Job& job) {
-  constexpr int aside = 3;
-  const int in = ::fcntl(job.in, F_DUPFD_CLOEXEC, aside);
-  const int out = ::fcntl(job.out, F_DUPFD_CLOEXEC, aside);
-  const int err = ::fcntl(job.err, F_DUPFD_CLOEXEC, aside);
-  return in >= 0 && out >= 0 && err >= 0 && ::dup2(in, STDIN_FILENO) >= 0 &&
-         ::dup2(out, STDOUT_FILENO) >= 0 && ::dup2(err, STDERR_FILENO) >= 0;
+// The streams and what the starter needs, and nothing else from outside. Moved up first: one of
+// them may have the number that another is to get.
+bool set_descriptors(const Job& job) {
+  const int wanted[starter_descriptors_end] = {job.in, job.out, job.err, job.starter_file,
+                                               job.starter_reports};
+  int moved[starter_descriptors_end];
+  for (int i = 0; i < starter_descriptors_end; ++i) {
+    moved[i] = ::fcntl(wanted[i], F_DUPFD_CLOEXEC, starter_descriptors_end);
+    if (moved[i] < 0) return false;
+  }
+  for (int i = 0; i < starter_descriptors_end; ++i) {
+    if (::dup3(moved[i], i, i == starter_self ? O_CLOEXEC : 0) < 0) return false;
+  }
+  return true;
 }
 
-// Only now, in the new root and with no other descriptor open: /proc/self/fd/N leads nowhere.
+// In the new root, and not through /proc/self/fd.
 bool enter_workdir(const char* path) {
   const Handle root(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
   const Handle directory = find_in_root(root.get(), path);
@@ -157,35 +166,11 @@ void die_with_parent(const Job& job) {
   if (job.parent >= 0 && ::poll(&parent, 1, 0) > 0) ::_exit(0);  // it died before
 }
 
-// A file that is there and cannot be found lacks its interpreter: how it begins tells which.
-void examine(Job& job, const char* program) {
-  job.report.exists = ::faccessat(AT_FDCWD, program, F_OK, AT_EACCESS) == 0;
-  const Handle file(::open(program, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.ok()) return;
-  const ssize_t got = ::read(file.get(), job.report.head.data(), job.report.head.size());
-  job.report.head_size = got > 0 ? static_cast<std::size_t>(got) : 0;
-}
-
-// As execvp, but for scripts without #!: those are errors, not commands of a shell.
+// The words are the command's and more; too many of them is the command's trouble.
 bool execute(Job& job) {
-  int denied = 0;
-  const char* which = job.programs[0];
-  for (const char* const* program = job.programs; *program; ++program) {
-    (void)::execve(*program, job.argv, job.env);
-    const int error = errno;
-    const bool missing = error == ENOENT || error == ENOTDIR;
-    if (missing && ::faccessat(AT_FDCWD, *program, F_OK, AT_EACCESS) != 0) continue;
-    if (error == EACCES) {
-      if (denied == 0) which = *program;
-      denied = error;
-      continue;
-    }
-    examine(job, *program);
-    errno = error;
-    return fail(job, Stage::Exec, *program);
-  }
-  errno = denied != 0 ? denied : ENOENT;
-  return fail(job, Stage::Exec, which);
+  (void)::syscall(SYS_execveat, starter_self, "", job.starter_words, job.env, AT_EMPTY_PATH);
+  if (errno == E2BIG) return fail(job, Stage::Exec, job.programs[0]);
+  return fail(job, Stage::Starting);
 }
 
 bool run(Job& job) {
@@ -195,9 +180,11 @@ bool run(Job& job) {
     return fail(job, Stage::Namespaces, "host name");
   }
   if (!enter_root(job)) return false;
-  if (!set_streams(job)) return fail(job, Stage::Namespaces, "streams");
+  if (!set_descriptors(job)) return fail(job, Stage::Namespaces, "descriptors");
   die_with_parent(job);  // before the descriptor goes; once more below
-  if (::syscall(SYS_close_range, 3U, ~0U, 0U) != 0) return fail(job, Stage::Namespaces, "close");
+  if (::syscall(SYS_close_range, unsigned{starter_descriptors_end}, ~0U, 0U) != 0) {
+    return fail(job, Stage::Namespaces, "close");
+  }
   (void)::setsid();
   ::umask(0022);
   if (!enter_workdir(job.workdir)) return fail(job, Stage::Workdir, job.workdir);

@@ -54,7 +54,8 @@ enum class Stage : std::uint8_t {
   Limits,
   Filter,
   Account,
-  Exec
+  Starting,  // the starter
+  Exec       // of the command
 };
 
 struct Report {
@@ -87,14 +88,19 @@ struct Job {
 
   const char* workdir = nullptr;
   const char* const* programs = nullptr;  // what to try in turn; ends with null
-  char* const* argv = nullptr;
   char* const* env = nullptr;
   std::uint32_t uid = 0, gid = 0;
   const gid_t* groups = nullptr;
   std::size_t group_count = 0;
   const sock_fprog* filter = nullptr;  // null = this kernel has none
-  std::array<rlimit, 3> limits{};      // files, core, stack
-  int parent = -1;                     // pidfd of the parent
+  // The program that runs the command, and its words: those of starter.h.
+  const char* starter = nullptr;
+  std::size_t starter_size = 0;
+  char* const* starter_words = nullptr;
+  int starter_file = -1;           // of the child: the program as a file
+  int starter_reports = -1;        // where it tells why it could not
+  std::array<rlimit, 3> limits{};  // files, core, stack
+  int parent = -1;                 // pidfd of the parent
   int in = -1, out = -1, err = -1;
 
   Report report;

@@ -163,6 +163,18 @@ bool write_whole(int file, const char* bytes, std::size_t size) {
   return true;
 }
 
+// The file that becomes process 1 before the command does. Nothing in the root leads to it.
+bool make_starter(Job& job, int stage) {
+  constexpr const char* name = "starter";
+  const int flags = O_CREAT | O_EXCL | O_CLOEXEC | O_WRONLY | O_NOFOLLOW;
+  {
+    const Handle file(::openat(stage, name, flags, 0555));
+    if (!file.ok() || !write_whole(file.get(), job.starter, job.starter_size)) return false;
+  }
+  job.starter_file = ::openat(stage, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  return job.starter_file >= 0;
+}
+
 Handle bytes_mount(const Mount& mount, int stage) {
   constexpr const char* name = "bytes";
   (void)::unlinkat(stage, name, 0);  // that of the mount before stays as long as it is mounted
@@ -251,6 +263,7 @@ bool enter_root(Job& job) {
   if (!stage.ok() || !place.ok() || !attach(stage, place.get()) || !fill_stage(stage.get())) {
     return fail(job, Stage::Devices);
   }
+  if (!make_starter(job, stage.get())) return fail(job, Stage::Starting);
   const Handle root = new_overlay(job.root, job.root_point, no_devices, job.report);
   if (!root.ok()) return fail(job, Stage::Overlay);
   if (!set_up_proc(job, stage.get(), root.get())) return fail(job, Stage::Proc);

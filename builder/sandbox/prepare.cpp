@@ -14,6 +14,7 @@
 
 #include "analyzer/base/file.h"
 #include "builder/sandbox/syscall_filter.h"
+#include "generated/starter_bytes.h"
 
 namespace plimsoll::builder::sandbox {
 namespace {
@@ -280,11 +281,17 @@ void Prepared::add_command() {
   programs.push_back(nullptr);
   job.programs = keep_list(std::move(programs));
   // execve takes char* by an old custom and writes to none of them.
-  for (const std::string& word : plan_.argv) argv_.push_back(const_cast<char*>(word.c_str()));
+  const auto add = [this](const char* word) { words_.push_back(const_cast<char*>(word)); };
+  add("plimsoll");
+  for (const char* const* program = job.programs; *program; ++program) add(*program);
+  add("");
+  for (const std::string& word : plan_.argv) add(word.c_str());
+  add(nullptr);
   for (const std::string& word : plan_.env) env_.push_back(const_cast<char*>(word.c_str()));
-  argv_.push_back(nullptr);
   env_.push_back(nullptr);
-  job.argv = argv_.data();
+  job.starter = reinterpret_cast<const char*>(starter_bytes);
+  job.starter_size = sizeof starter_bytes;
+  job.starter_words = words_.data();
   job.env = env_.data();
 }
 

@@ -44,7 +44,7 @@ class Prepared {
   const SandboxPlan& plan_;
   std::deque<std::string> strings_;  // never move
   std::deque<std::vector<const char*>> lists_;
-  std::vector<char*> argv_;
+  std::vector<char*> words_;
   std::vector<char*> env_;
   std::vector<gid_t> groups_;
   std::vector<Mount> mounts_;
@@ -60,5 +60,7 @@ struct NotRun {
   std::string message;
 };
 [[nodiscard]] NotRun not_run(const Report& report, const SandboxPlan& plan);
+// What the starter told, as a report; nothing where it told nothing: the command ran.
+void take_report(const Job& job, std::string_view told, Report& report);
 
 }  // namespace plimsoll::builder::sandbox

@@ -3,7 +3,9 @@
 #include <elf.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -11,6 +13,7 @@
 #include <system_error>
 
 #include "builder/sandbox/prepare.h"
+#include "builder/sandbox/starter.h"
 
 namespace plimsoll::builder::sandbox {
 namespace {
@@ -112,6 +115,8 @@ std::string what_of(Stage stage, const std::string& detail) {
       return "cannot install the filter of system calls (seccomp)";
     case Stage::Account:
       return "cannot change to the user of the command";
+    case Stage::Starting:
+      return "cannot start a program in the sandbox";
     case Stage::Exec:
       return "cannot run " + detail;
   }
@@ -127,6 +132,22 @@ Error failure_of(const Report& report) {
   const std::string_view kernel(report.words.data());
   if (!kernel.empty()) message += fmt::format(" (the kernel says: {})", kernel);
   return Error{message, report.error};
+}
+
+void take_report(const Job& job, std::string_view told, Report& report) {
+  constexpr std::size_t fixed = offsetof(StarterReport, head);
+  StarterReport from;
+  if (told.size() < fixed || told.size() > sizeof from) return;
+  std::memcpy(&from, told.data(), told.size());
+  for (std::uint32_t i = 0; i <= from.program; ++i) {
+    if (!job.programs[i]) return;
+  }
+  report.stage = Stage::Exec;
+  report.error = from.error;
+  report.detail = job.programs[from.program];
+  report.exists = from.exists != 0;
+  report.head_size = std::min(report.head.size(), told.size() - fixed);
+  std::memcpy(report.head.data(), from.head, report.head_size);
 }
 
 NotRun not_run(const Report& report, const SandboxPlan& plan) {

@@ -21,6 +21,7 @@
 #include "builder/sandbox/mounting.h"
 #include "builder/sandbox/prepare.h"
 #include "builder/sandbox/sharing.h"
+#include "builder/sandbox/starter.h"
 
 namespace plimsoll::builder {
 namespace {
@@ -124,6 +125,14 @@ class Listener {
   std::vector<char> buffer_ = std::vector<char>(chunk_bytes);
 };
 
+// What is there of a report: it fits into a pipe, and who writes it has ended.
+std::string all_of(const FileDescriptor& from) {
+  std::string bytes(sizeof(StarterReport) + 1, '\0');
+  const ssize_t got = ::read(from.get(), bytes.data(), bytes.size());
+  bytes.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return bytes;
+}
+
 Result<FileDescriptor> timer(std::chrono::milliseconds limit) {
   if (limit.count() <= 0) return FileDescriptor();
   FileDescriptor made(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC));
@@ -219,8 +228,9 @@ Result<SandboxOutcome> run_in_sandbox(const SandboxPlan& plan, const SandboxOutp
   Job& job = (*prepared)->job;
   Pipe out;
   Pipe err;
+  Pipe told;
   const FileDescriptor in(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-  if (!out.open(plan.account) || !err.open(plan.account) || !in.valid()) {
+  if (!out.open(plan.account) || !err.open(plan.account) || !told.open(Account()) || !in.valid()) {
     return refused("pipes for the command", errno);
   }
   const FileDescriptor parent(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
@@ -228,18 +238,21 @@ Result<SandboxOutcome> run_in_sandbox(const SandboxPlan& plan, const SandboxOutp
   job.in = in.get();
   job.out = out.write.get();
   job.err = err.write.get();
+  job.starter_reports = told.write.get();
   const Result<FileDescriptor> time = timer(plan.time_limit);
   if (!time) return tl::unexpected(time.error());
   const Result<Child> child = start(job);
   if (!child) return tl::unexpected(child.error());
   out.write.reset();
   err.write.reset();
+  told.write.reset();
 
   SandboxOutcome outcome;
   outcome.upper = (*prepared)->upper;
   if (job.report.error == 0) {
     Listener listener(output, plan.output_limit_bytes);
     outcome.timed_out = attend(*child, out, err, *time, plan.stopped, listener);
+    sandbox::take_report(job, all_of(told.read), job.report);
   }
   set_end(outcome, wait_for(*child));
   remove_all_made(job, outcome.upper);

@@ -1,5 +1,9 @@
 // What a command must not reach, asked for from inside.
 
+#include <elf.h>
+
+#include <cstring>
+
 #include "rig.h"
 
 using namespace plimsoll;
@@ -63,11 +67,87 @@ TEST_CASE("root has docker's 14 capabilities, others have none") {
         "bounding a80425fb\neffective 0\npermitted 0\ninheritable 0\nno_new_privs 0\n");
 }
 
+TEST_CASE("a setuid program of another user's command has what root has") {
+  if (!test::can_run()) return;
+  Rig rig;
+  (void)probe(rig, "");
+  namespace fs = test::fs;
+  fs::copy_file(rig.base + "/bin/probe", rig.base + "/bin/raised");
+  fs::permissions(rig.base + "/bin/raised", fs::perms::set_uid, fs::perm_options::add);
+  SandboxPlan plan = rig.plan("");
+  plan.argv = {"raised", "capabilities"};
+  plan.account.uid = plan.account.gid = 1000;
+  REQUIRE(rig.run(plan));
+  CHECK(rig.out ==
+        "bounding a80425fb\neffective a80425fb\npermitted a80425fb\ninheritable 0\n"
+        "no_new_privs 0\n");
+}
+
 TEST_CASE("a command starts with three descriptors and no signal ignored or blocked") {
   if (!test::can_run()) return;
   Rig rig;
   CHECK(probe(rig, "descriptors") == "0\n1\n2\n");
   CHECK(probe(rig, "signals") == "");
+}
+
+TEST_CASE("a command ends with its parent, as root and as another") {
+  if (!test::can_run()) return;
+  Rig rig;
+  CHECK(probe(rig, "death") == "9\n");
+  CHECK(probe(rig, "death", 1000) == "9\n");
+}
+
+TEST_CASE("no path leads to the program that makes the sandbox, not even /proc/self/exe") {
+  if (!test::can_run()) return;
+  Rig rig;
+  // A program whose loader is /proc/self/exe: the probe's kind and machine, one segment PT_INTERP.
+  std::ifstream file(PLIMSOLL_SANDBOX_PROBE, std::ios::binary);
+  std::string loaded(sizeof(Elf64_Ehdr), '\0');
+  REQUIRE(file.read(loaded.data(), static_cast<std::streamsize>(loaded.size())));
+  Elf64_Ehdr header{};
+  std::memcpy(&header, loaded.data(), sizeof header);
+  const std::string loader("/proc/self/exe\0", 15);
+  Elf64_Phdr part{};
+  part.p_type = PT_INTERP;
+  part.p_offset = sizeof header + sizeof part;
+  part.p_filesz = part.p_memsz = loader.size();
+  header.e_phoff = sizeof header;
+  header.e_phnum = 1;
+  header.e_shnum = header.e_shstrndx = 0;
+  loaded.assign(reinterpret_cast<const char*>(&header), sizeof header);
+  loaded.append(reinterpret_cast<const char*>(&part), sizeof part);
+  Rig::write(rig.base + "/bin/loaded", loaded + loader);
+  Rig::write(rig.base + "/bin/script", "#!/proc/self/exe\n");
+  test::fs::create_symlink("/proc/self/exe", rig.base + "/bin/link");
+  test::fs::create_symlink("/proc/1/exe", rig.base + "/bin/first");
+  for (const char* name : {"loaded", "script"}) {
+    test::fs::permissions(rig.base + "/bin/" + name, test::fs::perms::all);
+  }
+  for (const char* program : {"/proc/self/exe", "/proc/thread-self/exe", "/proc/1/exe", "link",
+                              "first", "script", "loaded"}) {
+    for (const std::uint32_t user : {0U, 1000U}) {
+      SandboxPlan plan = rig.plan("");
+      plan.argv = {program, "rules"};
+      plan.account.uid = plan.account.gid = user;
+      const auto done = rig.run(plan);
+      REQUIRE((done ? "" : done.error().message) == "");
+      INFO(program);
+      CHECK(done->exit_code == 127);
+      CHECK(rig.out == "");
+      CHECK(rig.err == "/proc/self/exe leads to no program of the image\n");
+    }
+  }
+  SandboxPlan plan = rig.plan("");
+  plan.argv = {"/proc/self/fd/3"};
+  REQUIRE(rig.run(plan));
+  CHECK(rig.err == "/proc/self/fd/3: no such file in the image\n");
+}
+
+TEST_CASE("what starts a command is a file of its sandbox alone, and is gone when it runs") {
+  if (!test::can_run()) return;
+  Rig rig;
+  CHECK(rig.say("readlink /proc/1/exe; wc -c < /proc/1/cmdline; true") == "/bin/busybox\n63\n");
+  CHECK(rig.say("find / -xdev -name 'starter*'; find /dev -name 'starter*'") == "");
 }
 
 TEST_CASE("/proc and /sys show nothing that can be changed") {
@@ -76,7 +156,7 @@ TEST_CASE("/proc and /sys show nothing that can be changed") {
   CHECK(rig.say("for f in /proc/sys/kernel/hostname /proc/sysrq-trigger /proc/irq/x /sys/x; do "
                 "  (echo 1 > $f) 2>/dev/null && echo $f; done; true") == "");
   CHECK(rig.say("cat /proc/kcore /proc/keys /proc/timer_list /proc/interrupts 2>/dev/null; "
-                "ls /sys/firmware; ls /proc | grep -c '^[0-9]'") == "3\n");
+                "ls /sys/firmware; ls -d /proc/[0-9]*") == "/proc/1\n");
   CHECK(rig.say("cut -d' ' -f5 /proc/self/mountinfo | head -1; grep -c -e /tmp -e layer "
                 "/proc/self/mountinfo; true") == "/\n0\n");
 }

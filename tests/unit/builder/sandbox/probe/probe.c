@@ -116,6 +116,12 @@ static void signals(void) {
   }
 }
 
+static void death(void) {
+  int number = 0;
+  prctl(PR_GET_PDEATHSIG, &number, 0, 0, 0);
+  printf("%d\n", number);
+}
+
 int main(int count, char **words) {
   setvbuf(stdout, NULL, _IOLBF, 0);
   const char *what = count > 1 ? words[1] : "";
@@ -124,5 +130,6 @@ int main(int count, char **words) {
   if (strcmp(what, "capabilities") == 0) capabilities();
   if (strcmp(what, "descriptors") == 0) descriptors();
   if (strcmp(what, "signals") == 0) signals();
+  if (strcmp(what, "death") == 0) death();
   return 0;
 }
