@@ -11,7 +11,6 @@
 #include <cstring>
 
 #include "analyzer/base/process.h"
-#include "builder/bind_sources.h"
 #include "builder/key.h"
 
 namespace plimsoll::builder {
@@ -45,17 +44,12 @@ Result<bool> try_lock(const FileDescriptor& lock, int how) {
 
 class Holding {
  public:
-  Holding(const Place& place, const lowered::MountStep& mount) : place_(place), mount_(mount) {}
+  Holding(const Place& place, const lowered::MountStep& mount, BindSource* seed)
+      : place_(place), mount_(mount), seed_(seed) {}
 
   Result<HeldCache> run() {
-    std::string seed_key;
-    if (mount_.from.kind != lowered::Source::Kind::Scratch) {
-      Result<BindSource> seed = BindSource::find(place_, mount_.from, mount_.source.text());
-      if (!seed) return tl::unexpected<Error>(seed.error());
-      seed_key = seed->key();
-      seed_.emplace(std::move(*seed));
-    }
-    Result<std::string> folder = place_.bench.store.cache_directory(identity_of(mount_, seed_key));
+    Result<std::string> folder =
+        place_.bench.store.cache_directory(identity_of(mount_, seed_ ? seed_->key() : ""));
     if (!folder) return tl::unexpected<Error>(folder.error());
     folder_ = std::move(*folder);
     if (const Result<void> made = make_directories(folder_); !made) {
@@ -124,7 +118,7 @@ class Holding {
 
   const Place& place_;
   const lowered::MountStep& mount_;
-  std::optional<BindSource> seed_;
+  BindSource* seed_;  // null = empty
   std::string folder_;
 };
 
@@ -138,8 +132,9 @@ std::string identity_of(const lowered::MountStep& mount, std::string_view seed_k
   return key.finish();
 }
 
-Result<HeldCache> hold_cache(const Place& place, const lowered::MountStep& mount) {
-  return Holding(place, mount).run();
+Result<HeldCache> hold_cache(const Place& place, const lowered::MountStep& mount,
+                             BindSource* seed) {
+  return Holding(place, mount, seed).run();
 }
 
 }  // namespace plimsoll::builder

@@ -17,6 +17,10 @@ namespace {
 
 using lowered::MountStep;
 
+// Each is stricter than the one before.
+static_assert(MountStep::Sharing::Shared < MountStep::Sharing::Private &&
+              MountStep::Sharing::Private < MountStep::Sharing::Locked);
+
 constexpr std::string_view default_path =
     "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 constexpr std::uint32_t secret_mode = 0400;
@@ -78,8 +82,8 @@ class Running {
     return bench_.results.get(
         *key, [this] { return execute(); },
         [this] {
-          return std::all_of(binds_.begin(), binds_.end(),
-                             [](const BindSource& bind) { return bind.holds(); });
+          return std::all_of(sources_.begin(), sources_.end(),
+                             [](const auto& source) { return !source || source->holds(); });
         });
   }
 
@@ -120,23 +124,34 @@ class Running {
     key.number(static_cast<std::uint64_t>(bench_.epoch_s));
     key.number(static_cast<std::uint64_t>(network()));
     key.number(step_.mounts.size());
-    for (const MountStep& mount : step_.mounts) {
+    sources_.resize(step_.mounts.size());
+    for (std::size_t i = 0; i < step_.mounts.size(); ++i) {
+      const MountStep& mount = step_.mounts[i];
       key.number(static_cast<std::uint64_t>(mount.kind)).value(mount.target).value(mount.id);
       key.number(mount.read_only ? 1 : 0).text(mount.env);
       for (const auto& number : {mount.mode, mount.uid, mount.gid}) {
         key.number(number ? std::uint64_t{*number} + 1 : 0);
       }
       key.number(mount.size_bytes.value_or(0));
-      std::string content;
-      if (mount.kind == MountStep::Kind::Bind) {
-        Result<BindSource> bind = BindSource::find(place_, mount.from, mount.source.text());
-        if (!bind) return tl::unexpected<Error>(bind.error());
-        content = bind->key();
-        binds_.push_back(std::move(*bind));
+      if (has_source(mount)) {
+        Result<BindSource> source = BindSource::find(place_, mount.from, mount.source.text());
+        if (!source) return tl::unexpected<Error>(source.error());
+        sources_[i].emplace(std::move(*source));
       }
-      key.text(content);
+      key.text(key_of_source(i));
     }
     return key.finish();
+  }
+
+  // A bind mount always; a cache where it says what it begins with.
+  static bool has_source(const MountStep& mount) {
+    return mount.kind == MountStep::Kind::Bind ||
+           (mount.kind == MountStep::Kind::Cache &&
+            mount.from.kind != lowered::Source::Kind::Scratch);
+  }
+
+  [[nodiscard]] std::string_view key_of_source(std::size_t mount) const {
+    return sources_[mount] ? std::string_view(sources_[mount]->key()) : "";
   }
 
   [[nodiscard]] SandboxPlan::Network network() const {
@@ -210,7 +225,6 @@ class Running {
 
   Result<void> add_mounts(SandboxPlan& plan) {
     if (const Result<void> held = hold_caches(); !held) return held;
-    std::size_t bind = 0;
     for (std::size_t i = 0; i < step_.mounts.size(); ++i) {
       const MountStep& step = step_.mounts[i];
       SandboxMount mount;
@@ -220,7 +234,7 @@ class Running {
         continue;
       }
       if (step.kind == MountStep::Kind::Bind) {
-        Result<SandboxMount> bound = binds_[bind++].mount(place_);
+        Result<SandboxMount> bound = sources_[i]->mount(place_);
         if (!bound) return tl::unexpected<Error>(bound.error());
         mount = std::move(*bound);
         mount.discard_writes = !step.read_only;
@@ -251,13 +265,17 @@ class Running {
     std::map<std::string, std::vector<std::size_t>> by_identity;
     for (std::size_t i = 0; i < step_.mounts.size(); ++i) {
       if (step_.mounts[i].kind != MountStep::Kind::Cache) continue;
-      by_identity[identity_of(step_.mounts[i], "")].push_back(i);
+      by_identity[identity_of(step_.mounts[i], key_of_source(i))].push_back(i);
     }
     caches_.resize(step_.mounts.size());
     for (const auto& [identity, mounts] : by_identity) {
-      Result<HeldCache> held = hold_cache(place_, step_.mounts[mounts.front()]);
+      // Twice in one step: one lock for all, the strictest that is asked for.
+      MountStep mount = step_.mounts[mounts.front()];
+      for (const std::size_t i : mounts)
+        mount.sharing = std::max(mount.sharing, step_.mounts[i].sharing);
+      std::optional<BindSource>& seed = sources_[mounts.front()];
+      Result<HeldCache> held = hold_cache(place_, mount, seed ? &*seed : nullptr);
       if (!held) return tl::unexpected<Error>(held.error());
-      // Twice in one step: the lock is ours already.
       for (const std::size_t i : mounts) caches_[i] = HeldCache{FileDescriptor(), held->directory};
       caches_[mounts.front()].emplace(std::move(*held));
     }
@@ -328,8 +346,8 @@ class Running {
   const Place& place_;
   Workbench& bench_;
   const lowered::RunStep& step_;
-  std::vector<BindSource> binds_;                 // in the order of their mounts
-  std::vector<std::optional<HeldCache>> caches_;  // by mount
+  std::vector<std::optional<BindSource>> sources_;  // by mount
+  std::vector<std::optional<HeldCache>> caches_;    // by mount
   std::vector<std::string> shown_secrets_;
 };
 

@@ -214,6 +214,38 @@ TEST_CASE("caches of one id and two owners are two, also in one step; the same o
   CHECK(world.file(result, "x") == "700 0\n755 7\n755 7\n/a:\n\n/c:\nf\n");
 }
 
+TEST_CASE("what a cache begins with is part of the key, and of what tells caches apart") {
+  Shell world;
+  if (!world.able) return;
+  const std::string seeds =
+      "FROM busybox AS a\nRUN mkdir /s && echo a > /s/f\n"
+      "FROM busybox AS b\nRUN mkdir /s && echo b > /s/f\nFROM busybox\n";
+  const auto from = [](const std::string& stage, const std::string& target) {
+    return "--mount=type=cache,id=c,source=/s,from=" + stage + ",target=" + target + " ";
+  };
+  const auto said = [&](const std::string& mounts, const std::string& command) {
+    const BuildResult result = world.build(seeds + "RUN " + mounts + command + " > /x\n");
+    REQUIRE(message(result) == "built");
+    return world.file(result, "x");
+  };
+  CHECK(said(from("a", "/c"), "cat /c/f") == "a\n");
+  CHECK(said(from("b", "/c"), "cat /c/f") == "b\n");
+  CHECK(said(from("a", "/c"), "cat /c/f") == "a\n");
+  CHECK(said(from("a", "/c") + from("b", "/d"), "cat /c/f /d/f") == "a\nb\n");
+}
+
+TEST_CASE("a cache mounted twice in a step is locked as the stricter mount says") {
+  Shell world;
+  if (!world.able) return;
+  const std::string alone =
+      "RUN --mount=type=cache,id=c,target=/a --mount=type=cache,id=c,target=/b,sharing=locked "
+      "mkdir /a/alone && sleep 0.3 && rm -r /b/alone && touch /";
+  const BuildResult result =
+      world.build("FROM busybox AS one\n" + alone + "one\nFROM busybox AS two\n" + alone +
+                  "two\nFROM scratch\nCOPY --from=one /one /\nCOPY --from=two /two /\n");
+  CHECK(message(result) == "built");
+}
+
 TEST_CASE("a secret is a file or a variable, in no layer, no key and no output") {
   Shell world;
   if (!world.able) return;
