@@ -194,7 +194,8 @@ bool make(Job& job, int root, Clean& clean, bool directory) {
   std::memcpy(above, clean.text, length);
   above[length] = '\0';
   const Handle parent = find_plain(root, length == 0 ? "." : above, O_DIRECTORY);
-  if (!parent.ok()) return false;
+  struct stat before {};
+  if (!parent.ok() || ::fstat(parent.get(), &before) != 0) return false;
   if (directory) {
     if (::mkdirat(parent.get(), name, 0755) != 0) return false;
   } else {
@@ -202,6 +203,10 @@ bool make(Job& job, int root, Clean& clean, bool directory) {
         ::openat(parent.get(), name, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_WRONLY, 0644));
     if (!file.ok()) return false;
   }
+  // The command sees the same times at every build, whatever has no place for them.
+  const struct timespec times[2] = {before.st_atim, before.st_mtim};
+  (void)::utimensat(parent.get(), name, times, AT_SYMLINK_NOFOLLOW);
+  (void)::utimensat(parent.get(), "", times, AT_EMPTY_PATH);
   if (!on_mount_of(parent.get(), root)) return true;
   if (job.made_size + clean.size + 1 > job.made.size()) {
     errno = E2BIG;

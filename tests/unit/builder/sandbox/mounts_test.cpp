@@ -253,3 +253,14 @@ TEST_CASE("a directory in place of a file is an error, and the other way round")
   plan.mounts = {directory(source, "relative")};
   CHECK(refusal(rig, plan) == "cannot mount on \"relative\": it is no absolute path");
 }
+
+TEST_CASE("places made to mount on show the times of the directory that they are in") {
+  if (!test::can_run()) return;
+  Rig rig;
+  const auto long_ago = test::fs::file_time_type::clock::now() - std::chrono::hours(100'000);
+  for (const char* name : {"", "/etc"}) test::fs::last_write_time(rig.base + name, long_ago);
+  SandboxPlan plan = rig.plan("stat -c %Y / /etc /run /run/deep | sort -u | wc -l");
+  plan.mounts = {secret("s", "/run/deep/secret")};
+  ran(rig, plan);
+  CHECK(rig.out == "1\n");
+}
