@@ -327,7 +327,7 @@ Result<Descriptor> Import::docker_layer(const std::string& path, const std::stri
 bool is_whole(const Store& store, const BroughtImage& image) {
   if (is_index(image.image.media_type)) return true;
   const Result<StoredImage> stored = store.image(image.image);
-  return stored.has_value() || stored.error().message.find(" layers, but ") == std::string::npos;
+  return stored.has_value() || stored.error().code != EBADMSG;
 }
 
 Result<std::vector<BroughtImage>> import_all(Store& store, const MemberSource& source) {

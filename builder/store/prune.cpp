@@ -132,7 +132,9 @@ Result<void> Pruning::mark_names() {
   const Result<std::vector<NamedImage>> names = store_.names();
   if (!names) return tl::unexpected(names.error());
   for (const NamedImage& named : *names) {
-    if (Result<void> done = mark(named.descriptor, 0); !done) return done;
+    if (Result<void> done = mark(named.descriptor, 0); !done) {
+      return tl::unexpected(std::move(done.error()).while_doing("reading the image " + named.name));
+    }
   }
   return {};
 }

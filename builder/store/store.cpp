@@ -215,9 +215,10 @@ Result<StoredImage> Store::image(const Descriptor& descriptor) const {
   }
   image.config = std::move(*parsed);
   if (image.config.diff_ids.size() != image.manifest.layers.size()) {
-    return failure(fmt::format("the image {} has {} layers, but its configuration names {}",
-                               descriptor.digest, image.manifest.layers.size(),
-                               image.config.diff_ids.size()));
+    return failure(
+        fmt::format("the image {} has {} layers, but its configuration names {}", descriptor.digest,
+                    image.manifest.layers.size(), image.config.diff_ids.size()),
+        EBADMSG);
   }
   return image;
 }

@@ -78,6 +78,7 @@ class Store {
                                                          const Platform& platform) const;
   [[nodiscard]] Result<std::optional<StoredImage>> image(const Descriptor& any,
                                                          const Platform& platform) const;
+  // EBADMSG: its manifest has not as many layers as its configuration.
   [[nodiscard]] Result<StoredImage> image(const Descriptor& manifest) const;
   // Makes configuration and manifest of an image whose layers the store has plain, by diffID.
   [[nodiscard]] Result<StoredImage> add_image(const ImageConfig& config);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 
+#include "analyzer/digest/sha256.h"
 #include "tests/unit/builder/store/rig.h"
 
 using namespace plimsoll;
@@ -70,6 +71,25 @@ TEST_CASE("Age and size limit what goes; a rehearsal removes nothing") {
   CHECK(made.open().has_blob(made.loose.descriptor.digest));
   CHECK(made.prune({.unused_for_s = 0, .keep_bytes = 0}).removed > 0);
   CHECK_FALSE(made.open().has_blob(made.loose.descriptor.digest));
+}
+
+TEST_CASE("Of an image that cannot be read the name is told, and nothing goes") {
+  const Made made;
+  {
+    Store store = made.open();
+    const std::string text = R"({"schemaVersion":2,"layers":"none"})";
+    NewFile file = must(store.new_file());
+    must(write_all(file.file(), text));
+    Descriptor odd = made.loose.descriptor;
+    odd.digest = "sha256:" + digest::to_hex(digest::sha256(text));
+    odd.size = text.size();
+    must(file.commit(made.scratch / ("store/blobs/sha256/" + odd.digest.substr(7))));
+    must(store.tag("odd", odd));
+  }
+  const auto report = builder::prune(made.scratch / "store", {});
+  REQUIRE_FALSE(report);
+  CHECK(report.error().message.find("while reading the image docker.io/library/odd:latest: ") == 0);
+  CHECK(made.open().has_blob(made.loose.descriptor.digest));
 }
 
 TEST_CASE("A store in use is not pruned") {
