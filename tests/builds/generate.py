@@ -79,7 +79,7 @@ class _Writer:
         if self.often(0.3):
             return self.random.choice(("*", "[a-c]*", "?", "e/*", "*/a", "**", ".*"))
         path = self.random.choice([*self.paths, "."])
-        return path.replace("[", "[[]").replace("*", "[*]") + ("/" if self.often(0.15) else "")
+        return path.replace("[", "[[]").replace("*", "?") + ("/" if self.often(0.15) else "")
 
     def destination(self) -> str:
         return self.random.choice(("/x", "/x/", "/y/", "/y", ".", "./", "/toX", "/toX/k", "/y/e/",
