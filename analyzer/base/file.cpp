@@ -1,7 +1,9 @@
 #include "analyzer/base/file.h"
 
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <linux/openat2.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -178,6 +180,13 @@ Result<void> write_all(const FileDescriptor& file, std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(put));
   }
   return {};
+}
+
+void spread_folders_of(const FileDescriptor& directory) {
+  int flags = 0;
+  if (::ioctl(directory.get(), FS_IOC_GETFLAGS, &flags) != 0 || (flags & FS_TOPDIR_FL) != 0) return;
+  flags |= FS_TOPDIR_FL;
+  (void)::ioctl(directory.get(), FS_IOC_SETFLAGS, &flags);
 }
 
 NewFile::~NewFile() {

@@ -85,6 +85,11 @@ class MappedFile {
                                         char* into, std::size_t size);
 [[nodiscard]] Result<void> write_all(const FileDescriptor& file, std::string_view bytes);
 
+// Asks the file system to put the folders made in this directory far apart (ext4's "top of a
+// hierarchy"), so that work that comes and goes does not look for room where the last was just
+// removed. Best effort.
+void spread_folders_of(const FileDescriptor& directory);
+
 // A file that appears whole or not at all: written beside `path` under a name that is nobody
 // else's, put in its place by commit(), removed when commit() is not called.
 class NewFile {

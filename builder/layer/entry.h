@@ -41,7 +41,9 @@ struct InMemory {
 };
 using Content = std::variant<std::monostate, InFileAt, BelowDirectory, InMemory>;
 
-// Trees on disk show no time before 1980-01-01: zip and its kin refuse those.
+// What a layer dates before 1980-01-01 has lost its time (it became the epoch). In a tree on disk
+// it has that of its making, in whole seconds: make and cargo must see that a file is newer than
+// what an older step made, and zip refuses such dates.
 inline constexpr std::int64_t earliest_tree_time_s = 315'532'800;
 
 struct Entry {

@@ -149,8 +149,7 @@ Result<bool> is_unchanged(const Entry& now, const Entry& below) {
     return false;
   }
   if (now.kind == EntryKind::Directory) return true;
-  const std::int64_t shown = std::max(below.mtime_s, earliest_tree_time_s);
-  if (now.mtime_s != below.mtime_s && now.mtime_s != shown) return false;
+  if (now.mtime_s != below.mtime_s) return false;
   if (now.kind == EntryKind::Symlink) return now.link == below.link;
   if (now.kind != EntryKind::File) return true;
   if (now.size != below.size) return false;

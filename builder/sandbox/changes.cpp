@@ -142,7 +142,7 @@ class Walk {
     Result<bool> same = false;
     if (below) same = is_same(*entry, status, *below);
     if (!same) return tl::unexpected(same.error());
-    if (below && !*same) {
+    if (below && !*same && status.st_mtim.tv_nsec == 0) {
       if (Result<void> done = set_time_of_below(*entry, *below); !done) return done;
     }
     if (S_ISDIR(status.st_mode)) {
@@ -159,16 +159,21 @@ class Walk {
   }
 
   // Trees of ours have whole seconds; a command's files hardly ever.
-  static Result<bool> is_same(const Entry& now, const struct stat& status, const Entry& below) {
-    if (now.kind != EntryKind::Directory && status.st_mtim.tv_nsec != 0) return false;
-    return is_unchanged(now, below);
+  static Result<bool> is_same(Entry& now, const struct stat& status, const Entry& below) {
+    if (now.kind == EntryKind::Directory) return is_unchanged(now, below);
+    if (status.st_mtim.tv_nsec != 0) return false;
+    const std::int64_t shown = now.mtime_s;
+    if (below.mtime_s < earliest_tree_time_s) now.mtime_s = below.mtime_s;
+    const Result<bool> same = is_unchanged(now, below);
+    if (same && !*same) now.mtime_s = shown;
+    return same;
   }
 
   // A file of which all but the contents has changed was copied up with the time that its tree
   // shows (see settle_upper): it goes back to what it is.
   static Result<void> set_time_of_below(Entry& now, const Entry& below) {
-    if (now.mtime_s != earliest_tree_time_s || below.mtime_s >= earliest_tree_time_s ||
-        now.kind != below.kind || now.size != below.size || now.link != below.link) {
+    if (below.mtime_s >= earliest_tree_time_s || now.kind != below.kind || now.size != below.size ||
+        now.link != below.link) {
       return {};
     }
     if (now.kind == EntryKind::File) {

@@ -86,7 +86,8 @@ using SandboxOutput = std::function<void(bool is_error, std::string_view bytes)>
                                                     const FileTree& below);
 
 // Makes `upper` what unpacking the layer would give: times as the layer holds them (at most
-// `epoch_s`, shown from 1980 on), and nothing that `changes` does not name. For Store::adopt_tree.
+// `epoch_s`, real where that is lost), and nothing that `changes` does not name. For
+// Store::adopt_tree.
 [[nodiscard]] Result<void> settle_upper(const std::string& upper, const std::vector<Entry>& changes,
                                         std::int64_t epoch_s);
 

@@ -112,7 +112,10 @@ class Settling {
   Result<void> set_time(const std::string& path, std::int64_t mtime_s) {
     const SplitPath split(path);
     if (Result<void> open = open_parent(split); !open) return open;
-    const std::int64_t shown = std::max(std::min(mtime_s, epoch_s_), earliest_tree_time_s);
+    // Where the layer has lost it, the tree keeps the real one: the next RUN may compare.
+    const std::int64_t clamped = std::min(mtime_s, epoch_s_);
+    const std::int64_t shown =
+        clamped < earliest_tree_time_s ? std::max(mtime_s, earliest_tree_time_s) : clamped;
     const struct timespec time { static_cast<time_t>(shown), 0 };
     const struct timespec times[2] = {time, time};
     if (::utimensat(parent_.get(), split.name.c_str(), times, AT_SYMLINK_NOFOLLOW) == 0) return {};

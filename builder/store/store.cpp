@@ -79,6 +79,9 @@ Result<FileDescriptor> make_store(const std::string& directory) {
     made = put("index.json", empty_index);
   }
   if (made) made = put("oci-layout", layout_text);
+  if (const auto temporary = open_directory(directory + "/tmp"); made && temporary) {
+    spread_folders_of(*temporary);
+  }
   if (made) made = put("lock", "");
   if (!made) return tl::unexpected(made.error());
   return open_lock(directory, false);

