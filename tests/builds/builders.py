@@ -24,6 +24,15 @@ BUILDKIT_LINE = re.compile(r"^[\w./-]+:(\d+)$", re.MULTILINE)
 OUR_LINE = re.compile(r"^(?:error: )?[\w./-]+:(\d+):", re.MULTILINE)
 
 
+def why_no_run(program: Path) -> str:
+    """What `plimsoll doctor` says against RUN in the temporary directory; "" when nothing."""
+    with tempfile.TemporaryDirectory(prefix="plimsoll-doctor-") as folder:
+        said = subprocess.run([program, "doctor"], capture_output=True, text=True, check=False,
+                              cwd=folder, env=os.environ | {"PLIMSOLL_STORE": f"{folder}/store"})
+    found = re.search(r"RUN cannot be executed here: (.*)", said.stdout)
+    return found[1] if found else ""
+
+
 @dataclass
 class Built:
     """What a builder made of a fixture."""

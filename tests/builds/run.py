@@ -21,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from bases import BUSYBOX, diff_id_chains, write_bases
-from builders import Built, Laid, laid_out, ours
+from builders import Built, Laid, laid_out, ours, why_no_run
 from fixture import Fixture, all_fixtures
 from image import compare
 
@@ -122,7 +122,7 @@ def main() -> int:
     if program is None:
         print("run.py: no program built; give --program", file=sys.stderr)
         return 2
-    if missing := lacking():
+    if missing := lacking() or why_no_run(program):
         print(f"run.py: needs {missing}", file=sys.stderr)
         return 1 if os.environ.get("CI") == "true" else SKIPPED
     started = time.monotonic()

@@ -32,6 +32,7 @@ import world
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "builds"))
 import image as images  # noqa: E402
+from builders import why_no_run  # noqa: E402
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 TODAY = "2026-11-01"
@@ -189,6 +190,9 @@ def main() -> int:
     arguments = parser.parse_args()
     program = arguments.program.resolve()
     names = arguments.names or sorted(p.name for p in CORPUS.iterdir() if p.is_dir())
+    if why := why_no_run(program):
+        print(f"nothing is built: {why}")
+        return 77
     failed, proved = 0, 0
     kept = tempfile.mkdtemp(prefix="plimsoll-smoke-")
     for name in names:
