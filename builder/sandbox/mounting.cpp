@@ -298,7 +298,12 @@ Handle open_resolved(int root, const char* path, std::uint64_t flags, std::uint6
   open_how how{};
   how.flags = flags | O_PATH | O_CLOEXEC;
   how.resolve = resolve;
-  return Handle(static_cast<int>(::syscall(SYS_openat2, root, path, &how, sizeof how)));
+  long fd = -1;
+  do {
+    // EAGAIN: something was renamed or mounted meanwhile, wherever, and the kernel cannot be sure.
+    fd = ::syscall(SYS_openat2, root, path, &how, sizeof how);
+  } while (fd < 0 && (errno == EAGAIN || errno == EINTR));
+  return Handle(static_cast<int>(fd));
 }
 
 }  // namespace
