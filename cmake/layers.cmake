@@ -24,10 +24,14 @@ plimsoll_layer(analyzer/digest LINKS plimsoll_analyzer_base openssl_crypto)
 plimsoll_layer(analyzer/reference LINKS plimsoll_analyzer_base)
 plimsoll_layer(analyzer/image LINKS plimsoll_analyzer_digest compression nlohmann_json::nlohmann_json)
 plimsoll_layer(analyzer/finding LINKS plimsoll_analyzer_source)
-plimsoll_layer(analyzer/secrets LINKS plimsoll_analyzer_source)
+plimsoll_layer(analyzer/secrets LINKS plimsoll_analyzer_source plimsoll_analyzer_digest)
 plimsoll_layer(analyzer/http LINKS plimsoll_analyzer_base curl_headers)
 plimsoll_layer(analyzer/registry LINKS plimsoll_analyzer_reference plimsoll_analyzer_digest plimsoll_analyzer_http
   nlohmann_json::nlohmann_json)
+plimsoll_layer(analyzer/image/source LINKS plimsoll_analyzer_image plimsoll_analyzer_registry)
+plimsoll_layer(analyzer/image/scan LINKS plimsoll_analyzer_image_source plimsoll_analyzer_secrets)
+plimsoll_layer(analyzer/image/tree LINKS plimsoll_analyzer_image_scan)
+plimsoll_layer(analyzer/image/contents LINKS plimsoll_analyzer_image_tree)
 
 add_library(plimsoll_grammar STATIC
   analyzer/grammar/src/parser.c analyzer/grammar/scanner.c analyzer/grammar/heredoc.c analyzer/grammar/lexical.c)
@@ -43,7 +47,9 @@ plimsoll_layer(analyzer/context LINKS plimsoll_analyzer_dockerfile)
 plimsoll_layer(analyzer/values LINKS plimsoll_analyzer_stages plimsoll_analyzer_bases plimsoll_analyzer_context
   plimsoll_analyzer_shell)
 plimsoll_layer(analyzer/lowered LINKS plimsoll_analyzer_values plimsoll_analyzer_image)
-plimsoll_layer(analyzer LINKS plimsoll_analyzer_secrets plimsoll_analyzer_values plimsoll_analyzer_context plimsoll_analyzer_finding)
+plimsoll_layer(analyzer/attribution LINKS plimsoll_analyzer_values plimsoll_analyzer_image)
+plimsoll_layer(analyzer LINKS plimsoll_analyzer_secrets plimsoll_analyzer_values plimsoll_analyzer_context plimsoll_analyzer_finding
+  plimsoll_analyzer_attribution plimsoll_analyzer_image_contents)
 plimsoll_layer(builder/layer LINKS plimsoll_analyzer_image)
 plimsoll_layer(builder/store LINKS plimsoll_builder_layer plimsoll_analyzer_reference)
 plimsoll_layer(builder/context LINKS plimsoll_builder_layer plimsoll_analyzer_context)
@@ -60,7 +66,8 @@ if(PLIMSOLL_PRECOMPILE)
 endif()
 plimsoll_layer(app/config LINKS plimsoll_rules tomlplusplus yaml-cpp nlohmann_json::nlohmann_json)
 plimsoll_layer(app/report RECURSE LINKS plimsoll_rules plimsoll_analyzer_digest)
-plimsoll_layer(app/cli LINKS plimsoll_builder plimsoll_builder_export plimsoll_app_config plimsoll_app_report plimsoll_fixers_apply nlohmann_json::nlohmann_json)
+plimsoll_layer(app/image_report RECURSE LINKS plimsoll_rules plimsoll_analyzer_digest nlohmann_json::nlohmann_json)
+plimsoll_layer(app/cli LINKS plimsoll_builder plimsoll_builder_export plimsoll_app_config plimsoll_app_report plimsoll_app_image_report plimsoll_fixers_apply nlohmann_json::nlohmann_json)
 
 target_include_directories(plimsoll_analyzer_base SYSTEM PUBLIC ${TL_EXPECTED_INCLUDE})
 # Between clone and exec (child.cpp says why).

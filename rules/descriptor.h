@@ -15,6 +15,7 @@
 namespace plimsoll {
 
 class Facts;
+struct ImageFacts;
 
 namespace rules {
 
@@ -139,10 +140,13 @@ struct Rule {
   Few<OptionSpec, 6> options;
   bool also_in_onbuild = false;  // finds the same in ONBUILD's trigger (tests hold it)
   Interest looks_at;
-  // One of the two; both may only look at the facts and talk to the reporter.
+  // At least one of the three; they may only look at the facts and talk to the reporter. A rule with
+  // two says the same of a Dockerfile and of the image made from it.
   using Check = void (*)(const Facts&, Reporter&);
+  using ImageCheck = void (*)(const ImageFacts&, Reporter&);
   using PragmaCheck = void (*)(const Facts&, const Pragmas&, Reporter&);
   Check check = nullptr;
+  ImageCheck check_image = nullptr;
   PragmaCheck check_pragmas = nullptr;  // runs after all others, when it is known what was ignored
 };
 

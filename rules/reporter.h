@@ -43,6 +43,7 @@ class FindingBuilder {
   FindingBuilder& label(std::string text);
   // Another place that takes part, and its role.
   FindingBuilder& related(Span where, std::string text, FileId file = 0);
+  FindingBuilder& related(Location where, std::string text);
   // What to do, where no fix says it.
   FindingBuilder& help(std::string text);
   FindingBuilder& cost(Cost cost);
@@ -70,6 +71,8 @@ class Reporter {
 
   // A finding at bytes of the Dockerfile (`file` 0) or of another file of this lint.
   FindingBuilder at(Span where, std::string message, FileId file = 0);
+  // At a place that the facts of an image have given: a line of the Dockerfile, a layer, a setting.
+  FindingBuilder at(Location where, std::string message);
 
   // The rule's options, by their declared names and kinds: the user's value, or the initial one.
   [[nodiscard]] bool flag(std::string_view option) const;

@@ -40,9 +40,10 @@ struct InFile {
 };
 
 struct InLayer {
-  std::string image;
-  std::uint32_t layer = 0;  // from 0, the base's first
-  std::string path;         // inside the image, absolute
+  static constexpr std::uint32_t configuration = 0xFFFF'FFFF;
+  std::string image;        // as the user named it
+  std::uint32_t layer = 0;  // from 0, the base's first; or `configuration`
+  std::string path;         // inside the image, absolute; a field of the configuration ("User")
   friend bool operator==(const InLayer&, const InLayer&) = default;
 };
 

@@ -1,0 +1,60 @@
+#pragma once
+
+// Paths of layers, each said once: a path is its parent and a name. Names are bytes, whatever they
+// mean; equal paths have equal numbers within one table.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace plimsoll::image {
+
+using PathId = std::uint32_t;
+inline constexpr PathId root_path = 0;
+inline constexpr PathId no_path = 0xFFFF'FFFF;
+// Deeper paths are not interned (no_path): nothing can unpack them.
+inline constexpr std::size_t max_path_depth = 1024;
+
+// Names lie in one arena, nodes are 12 bytes, the hash table has a seed of its own: whoever made
+// the image cannot choose names that collide. Not safe on several threads while it grows.
+class PathTable {
+ public:
+  PathTable();
+
+  // The number of `name` (no slash, not empty) in the directory `parent`, made where it is new.
+  PathId child(PathId parent, std::string_view name);
+  // A clean relative path ("usr/lib/os-release"; "" is the root), each component as child().
+  PathId intern(std::string_view clean_path);
+  // Without making anything; no_path where it is not there.
+  [[nodiscard]] PathId find_child(PathId parent, std::string_view name) const;
+  [[nodiscard]] PathId find(std::string_view clean_path) const;
+
+  [[nodiscard]] PathId parent(PathId path) const { return nodes_[path].parent; }
+  [[nodiscard]] std::string_view name(PathId path) const {
+    return std::string_view(names_).substr(nodes_[path].name, nodes_[path].name_bytes);
+  }
+  // "usr/lib/os-release"; "" for the root.
+  [[nodiscard]] std::string path(PathId path) const;
+  // Whether `path` is `ancestor` or below it.
+  [[nodiscard]] bool is_within(PathId path, PathId ancestor) const;
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  // Of the tables and names, for budgets.
+  [[nodiscard]] std::size_t memory_bytes() const;
+
+ private:
+  struct Node {
+    PathId parent = no_path;
+    std::uint32_t name = 0;  // in names_
+    std::uint16_t name_bytes = 0;
+    std::uint16_t depth = 0;
+  };
+  void grow();
+
+  std::vector<Node> nodes_;
+  std::string names_;
+  std::vector<PathId> slots_;  // open addressing; no_path = free
+  std::uint64_t seed_ = 0;
+};
+
+}  // namespace plimsoll::image

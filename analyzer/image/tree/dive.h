@@ -1,0 +1,33 @@
+#pragma once
+
+// The figures of dive, digit for digit, by its own definition (wagoodman/dive,
+// filetree/efficiency): for those who have budgets in them. docs/image.md says where ours differ
+// and why.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/image/tree/image_tree.h"
+
+namespace plimsoll::image {
+
+struct DiveFile {
+  std::uint64_t count = 0;
+  std::uint64_t size_bytes = 0;  // all copies together
+  std::string path;              // absolute
+};
+
+struct DiveFigures {
+  double efficiency = 1;
+  std::uint64_t wasted_bytes = 0;
+  std::uint64_t image_bytes = 0;       // all layers, by dive's layer size
+  std::optional<double> wasted_ratio;  // of layers 1..n-1; absent = NaN or infinite
+  std::vector<std::uint64_t> layer_bytes;
+  std::vector<DiveFile> inefficient;  // biggest first, then by path
+};
+
+[[nodiscard]] DiveFigures dive_figures(const ImageTree& tree);
+
+}  // namespace plimsoll::image
