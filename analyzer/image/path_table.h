@@ -3,6 +3,7 @@
 // Paths of layers, each said once: a path is its parent and a name. Names are bytes, whatever they
 // mean; equal paths have equal numbers within one table.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -50,6 +51,8 @@ class PathTable {
     std::uint16_t depth = 0;
   };
   void grow();
+  // Where it stands, or the free slot where it belongs.
+  [[nodiscard]] std::size_t slot_of(PathId parent, std::string_view name) const;
 
   std::vector<Node> nodes_;
   std::string names_;
