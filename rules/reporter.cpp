@@ -41,6 +41,11 @@ FindingBuilder& FindingBuilder::related(Span where, std::string text, FileId fil
   return *this;
 }
 
+FindingBuilder& FindingBuilder::related(Location where, std::string text) {
+  finding_.related.push_back({std::move(where), std::move(text)});
+  return *this;
+}
+
 FindingBuilder& FindingBuilder::help(std::string text) {
   finding_.help = std::move(text);
   return *this;
@@ -85,11 +90,15 @@ FindingBuilder& FindingBuilder::group(GroupId group) {
 }
 
 FindingBuilder Reporter::at(Span where, std::string message, FileId file) {
+  return at(Location(InFile{where, file}), std::move(message));
+}
+
+FindingBuilder Reporter::at(Location where, std::string message) {
   Finding& finding = findings_.emplace_back();
   finding.rule = rule_.name;
   finding.severity = rule_.severity;
   finding.message = std::move(message);
-  finding.primary.where = InFile{where, file};
+  finding.primary.where = std::move(where);
   return FindingBuilder(finding);
 }
 

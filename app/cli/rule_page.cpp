@@ -82,8 +82,8 @@ std::string rule_as_text(const rules::Rule& rule) {
                       state_words(rule));
   if (!rule.aliases.empty()) text += fmt::format("  aliases   {}\n", aliases_of(rule));
   text += fmt::format("\nWhy\n{}", wrapped(rule.why, "  "));
-  text +=
-      fmt::format("\nBad\n{}\nGood\n{}", indented(rule.bad, "    "), indented(rule.good, "    "));
+  if (!rule.bad.empty()) text += fmt::format("\nBad\n{}", indented(rule.bad, "    "));
+  if (!rule.good.empty()) text += fmt::format("\nGood\n{}", indented(rule.good, "    "));
   if (!rule.fix_safety.empty()) {
     text += fmt::format("\nHow safe the fix is\n{}", wrapped(rule.fix_safety, "  "));
   }
@@ -107,9 +107,13 @@ std::string rule_as_markdown(const rules::Rule& rule) {
   text += fmt::format("| {} | {} | {} | {} |\n\n", to_string(rule.severity),
                       to_string(rule.category), fix_words(rule), state_words(rule));
   if (!rule.aliases.empty()) text += fmt::format("Also known as {}.\n\n", aliases_of(rule));
-  text += fmt::format("## Why\n\n{}\n\n", rule.why);
-  text += fmt::format("## Bad\n\n```dockerfile\n{}```\n\n", with_line_end(rule.bad));
-  text += fmt::format("## Good\n\n```dockerfile\n{}```\n", with_line_end(rule.good));
+  text += fmt::format("## Why\n\n{}\n", rule.why);
+  if (!rule.bad.empty()) {
+    text += fmt::format("\n## Bad\n\n```dockerfile\n{}```\n", with_line_end(rule.bad));
+  }
+  if (!rule.good.empty()) {
+    text += fmt::format("\n## Good\n\n```dockerfile\n{}```\n", with_line_end(rule.good));
+  }
   if (!rule.fix_safety.empty()) {
     text += fmt::format("\n## How safe the fix is\n\n{}\n", rule.fix_safety);
   }

@@ -11,7 +11,7 @@
 namespace plimsoll {
 class Facts;
 struct ImageFacts;
-}
+}  // namespace plimsoll
 
 namespace plimsoll::rules {
 
@@ -30,9 +30,9 @@ struct LintResult {
 // Pure: the same facts and selection give the same result. Never fails.
 [[nodiscard]] LintResult lint(const Facts& facts, const Selection& selection);
 
-// What an image says. With its Dockerfile (ImageFacts::dockerfile) the findings of both, joined: what
-// rules say of a line and of the layer that it made is one finding, costs are measured instead of
-// estimated, and what a rule feared but the layer does not have is left out. The file's comments
+// What an image says. With its Dockerfile (ImageFacts::dockerfile) the findings of both, joined:
+// what rules say of a line and of the layer that it made is one finding, costs are measured instead
+// of estimated, and what a rule feared but the layer does not have is left out. The file's comments
 // ignore both kinds.
 [[nodiscard]] LintResult lint(const ImageFacts& facts, const Selection& selection);
 

@@ -247,7 +247,8 @@ const Pragma* Pragmas::ignores(const Finding& finding, const Rule& rule) {
 bool Pragmas::honoured() const { return selection_ && selection_->honour_pragmas; }
 
 bool Pragmas::ran(const Rule& rule) const {
-  return selection_ && rule.check && selection_->states[index_of(rule)].on;
+  const bool asked = rule.check || (with_image_ && rule.check_image);
+  return selection_ && asked && selection_->states[index_of(rule)].on;
 }
 
 }  // namespace plimsoll::rules

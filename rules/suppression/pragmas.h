@@ -84,8 +84,12 @@ class Pragmas {
   // The pragma that wants this finding of `rule` silent, or null; every one that does counts a hit.
   [[nodiscard]] const Pragma* ignores(const Finding& finding, const Rule& rule);
 
-  // Which rules ran: an ignore of one that did not run is not unused.
-  void set_selection(const Selection& selection) { selection_ = &selection; }
+  // Which rules ran: an ignore of one that did not run is not unused. `with_image`: those of the
+  // image, too.
+  void set_selection(const Selection& selection, bool with_image = false) {
+    selection_ = &selection;
+    with_image_ = with_image;
+  }
   [[nodiscard]] bool ran(const Rule& rule) const;
   // False where the user wants no comment to ignore anything.
   [[nodiscard]] bool honoured() const;
@@ -108,6 +112,7 @@ class Pragmas {
   std::int64_t today_ = 0;
   bool checks_are_errors_ = false;
   const Selection* selection_ = nullptr;
+  bool with_image_ = false;
 };
 
 // The pragmas of one comment (Trivy allows several); empty for an ordinary comment. `text` is the

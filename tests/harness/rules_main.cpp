@@ -57,6 +57,11 @@ class Runner {
     std::printf("%s: %s\n", std::string(where).c_str(), what.c_str());
   }
 
+  // Its fixtures are images (tests/images); `bad` and `good` are sketches.
+  static bool of_image_alone(const rules::Rule& rule) {
+    return rule.check_image != nullptr && rule.check == nullptr;
+  }
+
   void check_words_of(const rules::Rule& rule) {
     const auto wanted = [&](bool holds, const char* what) {
       if (!holds) complain(rule.name, what);
@@ -67,10 +72,13 @@ class Runner {
     wanted(std::all_of(rule.name.begin(), rule.name.end(), kebab), "the name is not kebab-case");
     wanted(!rule.summary.empty() && rule.summary.back() != '.', "a summary has no full stop");
     wanted(rule.why.size() >= 40, "`why` is too short to convince anybody");
-    wanted(!rule.bad.empty() && !rule.good.empty(), "`bad` and `good` are required");
+    // What only an image shows may have no Dockerfile that shows it.
+    wanted(of_image_alone(rule) || (!rule.bad.empty() && !rule.good.empty()),
+           "`bad` and `good` are required");
     wanted(rule.fixes == rules::Fixability::None || !rule.fix_safety.empty(),
            "`fix_safety` is required where there are fixes");
-    wanted((rule.check == nullptr) != (rule.check_pragmas == nullptr), "exactly one check");
+    const bool says = rule.check != nullptr || rule.check_image != nullptr;
+    wanted(says != (rule.check_pragmas != nullptr), "`check` or `check_image`, or `check_pragmas`");
     wanted(rules::find_by_name(rule.name) == &rule, "another rule has this name");
     for (const rules::Rule* other : rules::all_rules()) {
       for (const std::string_view alias : other->aliases) {
@@ -93,7 +101,9 @@ class Runner {
       for (const Finding& finding : linted.result.findings) hits += finding.rule == rule.name;
       return hits;
     };
-    if (!rule.bad_is_sketch && count(rule.bad) == 0) complain(rule.name, "`bad` has no finding");
+    if (of_image_alone(rule) && rule.bad.empty()) return;
+    if (!rule.bad_is_sketch && !of_image_alone(rule) && count(rule.bad) == 0)
+      complain(rule.name, "`bad` has no finding");
     if (count(rule.good) != 0) complain(rule.name, "`good` has a finding");
     check_properties(std::string(rule.name) + " (bad)", std::string(rule.bad), scene);
     check_properties(std::string(rule.name) + " (good)", std::string(rule.good), scene);
@@ -125,6 +135,7 @@ class Runner {
     Shown shown;
     for (const fs::path& path : fixtures_in(folder))
       check_fixture(path, std::string(rule.name), shown);
+    if (of_image_alone(rule)) return;
     if (!shown.firing) complain(rule.name, "no fixture in which it fires");
     if (!shown.silent) complain(rule.name, "no fixture in which it is silent");
     if (rule.fixes != rules::Fixability::None && !shown.fixed) {

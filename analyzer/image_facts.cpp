@@ -1,0 +1,66 @@
+#include "analyzer/image_facts.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace plimsoll {
+
+namespace {
+
+// The field of the configuration (OCI image-spec config.md) that an instruction sets.
+std::string_view field_of(std::string_view keyword) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> fields{
+      {{"CMD", "Cmd"},
+       {"ENTRYPOINT", "Entrypoint"},
+       {"ENV", "Env"},
+       {"EXPOSE", "ExposedPorts"},
+       {"HEALTHCHECK", "Healthcheck"},
+       {"LABEL", "Labels"},
+       {"ONBUILD", "OnBuild"},
+       {"SHELL", "Shell"},
+       {"STOPSIGNAL", "StopSignal"},
+       {"USER", "User"},
+       {"VOLUME", "Volumes"},
+       {"WORKDIR", "WorkingDir"}}};
+  const auto* const found = std::find_if(fields.begin(), fields.end(),
+                                         [&](const auto& field) { return field.first == keyword; });
+  return found == fields.end() ? keyword : found->second;
+}
+
+}  // namespace
+
+bool ImageFacts::of_base(std::uint32_t layer) const {
+  const AttributedStep* step = attribution.of_layer(layer);
+  return step ? step->base : layer < attribution.base_layers;
+}
+
+Location ImageFacts::place(std::uint32_t layer) const {
+  const AttributedStep* step = attribution.of_layer(layer);
+  if (step && step->instruction && step->certain) return InFile{step->instruction->span, 0};
+  return InLayer{description.shown, layer, {}};
+}
+
+Location ImageFacts::place(image::EntryRef entry) const {
+  Location where = place(entry.layer);
+  return std::holds_alternative<InFile>(where) ? where : in_layer(entry);
+}
+
+Location ImageFacts::place_of(std::string_view keyword) const {
+  const AttributedStep* step = attribution.last(keyword);
+  if (step && step->instruction && step->certain) return InFile{step->instruction->span, 0};
+  return InLayer{description.shown, InLayer::configuration, std::string(field_of(keyword))};
+}
+
+Location ImageFacts::in_layer(image::EntryRef entry) const {
+  const image::PathId path = tree.path(entry);
+  std::string text;
+  if (path != image::no_path) {
+    text = tree.paths().path(path);
+  } else if (const image::ScannedLayer* layer = tree.layer(entry.layer)) {
+    text = layer->path_of(tree.at(entry));  // what belongs to no file: a whiteout, say
+  }
+  return InLayer{description.shown, entry.layer, "/" + std::move(text)};
+}
+
+}  // namespace plimsoll
