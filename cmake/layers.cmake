@@ -66,7 +66,7 @@ if(PLIMSOLL_PRECOMPILE)
 endif()
 plimsoll_layer(app/config LINKS plimsoll_rules tomlplusplus yaml-cpp nlohmann_json::nlohmann_json)
 plimsoll_layer(app/report RECURSE LINKS plimsoll_rules plimsoll_analyzer_digest)
-plimsoll_layer(app/image_report RECURSE LINKS plimsoll_rules plimsoll_analyzer_digest nlohmann_json::nlohmann_json)
+plimsoll_layer(app/image_report RECURSE LINKS plimsoll_app_report)
 plimsoll_layer(app/cli LINKS plimsoll_builder plimsoll_builder_export plimsoll_app_config plimsoll_app_report plimsoll_app_image_report plimsoll_fixers_apply nlohmann_json::nlohmann_json)
 
 target_include_directories(plimsoll_analyzer_base SYSTEM PUBLIC ${TL_EXPECTED_INCLUDE})
