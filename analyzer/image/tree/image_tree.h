@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/image/scan/scanned_layer.h"
@@ -59,6 +60,16 @@ struct Culprit {
   BytesByFate bytes{};
 };
 
+// What is odd about how layers lie on each other. `kind` is kebab-case, stable, static storage:
+// "whiteout-of-nothing" (no effect: a sign of a squash, or of bytes that came and went),
+// "dangling-hardlink", "unreachable" (a loop of links, or too deep), "below-a-file" (its parent is
+// no directory: most runtimes refuse the layer), "below-a-link" (a link leads it elsewhere than it
+// says), "root-replaced" (an entry for the root that is no directory).
+struct TreeNote {
+  std::string_view kind;
+  EntryRef entry;
+};
+
 // What a layer needs to be stacked, and what its blob weighs (from LayerScan).
 struct StackedLayer {
   std::shared_ptr<const ScannedLayer> layer;  // null: not readable, taken as empty
@@ -80,9 +91,13 @@ class ImageTree {
   // Of all layers together.
   [[nodiscard]] const PathTable& paths() const;
   // The path at which an entry lies once unpacked: where a directory of its name is a link in the
-  // layers below, that is not the path it is written under. no_path for Overhead.
+  // layers below, that is not the path it is written under. Where the name of a file is gone but a
+  // hardlink to it lives, the first such link. no_path for Overhead.
   [[nodiscard]] PathId path(EntryRef entry) const;
 
+  // A file is live as long as one of its names is: that its own is deleted frees nothing where a
+  // hardlink keeps it. When the last name goes, so does the file, by whatever that was. What is
+  // hidden by its own layer is a DuplicatePath, however.
   [[nodiscard]] Fate fate(EntryRef entry) const;
   // Who hid it (the whiteout, the opaque marker, the entry that replaced it or a directory above
   // it); not valid for Live and Overhead.
@@ -106,6 +121,14 @@ class ImageTree {
   [[nodiscard]] const BytesByFate& sums(std::uint32_t layer) const;
   [[nodiscard]] BytesByFate sums() const;
   [[nodiscard]] std::vector<Culprit> culprits() const;  // by layers
+
+  // The first max_notes of each kind, in the order of entries; and how many there are.
+  [[nodiscard]] const std::vector<TreeNote>& notes() const;
+  [[nodiscard]] const std::vector<std::pair<std::string_view, std::uint64_t>>& note_counts() const;
+  // Why some entries could not be placed (they are Overhead); empty = all were.
+  [[nodiscard]] std::string_view partial() const;
+  // Of this tree alone, without the layers.
+  [[nodiscard]] std::size_t memory_bytes() const;
 
  private:
   struct State;

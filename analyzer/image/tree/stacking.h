@@ -1,0 +1,80 @@
+#pragma once
+
+// The making of an ImageTree: stacking.cpp says how.
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/image/tree/link_walk.h"
+
+namespace plimsoll::image {
+
+// For each entry, by its number.
+struct Fates {
+  std::vector<PathId> path;
+  std::vector<EntryNumber> hidden_by;
+  std::vector<std::uint32_t> names;  // of an inode: how many live paths lead to it
+  std::vector<Fate> fate;
+};
+
+class Stacking {
+ public:
+  Stacking(const LayerEntries& entries, LiveTree& tree, Fates& fates);
+  void run();
+
+  std::vector<TreeNote> notes;
+  std::vector<std::pair<std::string_view, std::uint64_t>> note_counts;
+  bool exhausted = false;
+
+ private:
+  // The directory that a path of the layer leads to, as it was in `generation` of the tree.
+  struct Entered {
+    PathId directory = no_path;
+    std::uint32_t generation = 0;
+    std::uint32_t links = 0;
+  };
+  struct Removal {
+    PathId target;
+    EntryNumber by;
+    bool opaque;
+  };
+  enum class Missing : std::uint8_t { Stop, Make };
+
+  void stack(std::uint32_t index);
+  void collect_removals();
+  void apply_removals();
+  void add(EntryNumber number, const ScannedEntry& entry);
+  // False where the target is not there (yet).
+  bool add_link(EntryNumber number, const ScannedEntry& entry, PathId place);
+  void place(PathId path, EntryNumber number, EntryNumber inode);
+
+  [[nodiscard]] Entered directory(PathId layer_path, Missing missing, EntryNumber by);
+  bool enter(PathId layer_path, Missing missing, EntryNumber by, Entered& at);
+  bool enter_link(PathId link, Missing missing, EntryNumber by, Entered& at);
+  // A directory at this path, made where there is none.
+  void make_directory(PathId path, EntryNumber by);
+  [[nodiscard]] bool layer_replaces(PathId layer_path);
+
+  void name_gone(const LiveTree::Node& node, Fate fate, EntryNumber by);
+  void hide(EntryNumber entry, Fate fate, EntryNumber by);
+  void note(std::string_view kind, EntryNumber entry);
+  void settle_paths();
+
+  const LayerEntries& entries_;
+  LiveTree& tree_;
+  Fates& fates_;
+  LinkWalk walk_;
+
+  // Of the layer that is being stacked.
+  const ScannedLayer* layer_ = nullptr;
+  EntryNumber first_ = 0;
+  std::vector<Entered> entered_;  // by paths of the layer
+  std::vector<PathId> trail_;
+  std::vector<Removal> removals_;
+  std::vector<EntryNumber> waiting_;  // hardlinks whose target did not stand there yet
+  std::vector<bool> replaced_;        // by paths of the layer; empty = not asked yet
+};
+
+}  // namespace plimsoll::image
