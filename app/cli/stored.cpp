@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 
@@ -99,40 +98,6 @@ Result<std::vector<Platform>> given_platforms(const Session& session) {
     }
   }
   return platforms;
-}
-
-std::string human_bytes(std::uint64_t bytes) {
-  constexpr std::array units{"B", "kB", "MB", "GB", "TB"};
-  auto value = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  // 999.95 would be printed as 1000.0.
-  while (value >= 999.95 && unit + 1 < units.size()) {
-    value /= 1000;
-    ++unit;
-  }
-  return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} {}", value, units[unit]);
-}
-
-std::optional<std::uint64_t> bytes_from(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || value < 0) return std::nullopt;
-  std::string unit;
-  for (const char* at = end; at != text.data() + text.size(); ++at) {
-    if (*at != ' ') unit += static_cast<char>(*at >= 'A' && *at <= 'Z' ? *at + ('a' - 'A') : *at);
-  }
-  if (unit.size() > 1 && unit.back() == 'b') unit.pop_back();
-  double factor = 1;
-  constexpr std::string_view steps = "kmgt";
-  if (!unit.empty() && unit != "b") {
-    const std::size_t step = steps.find(unit[0]);
-    const bool binary = unit.size() == 2 && unit[1] == 'i';
-    if (step == std::string_view::npos || (unit.size() > 1 && !binary)) return std::nullopt;
-    for (std::size_t i = 0; i <= step; ++i) factor *= binary ? 1024 : 1000;
-  }
-  value *= factor;
-  if (!(value < 9e18)) return std::nullopt;
-  return static_cast<std::uint64_t>(value);
 }
 
 std::optional<std::int64_t> seconds_from(std::string_view text) {

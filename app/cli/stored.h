@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/base/amounts.h"
 #include "app/cli/session.h"
 #include "builder/store/store.h"
 
@@ -24,10 +25,6 @@ namespace plimsoll::app {
 // --platform, with commas between; empty when it was not given.
 [[nodiscard]] Result<std::vector<Platform>> given_platforms(const Session& session);
 
-// "1.2 kB", "61.5 MB": decimal, as docker has it.
-[[nodiscard]] std::string human_bytes(std::uint64_t bytes);
-// "10GB", "500 MiB", "1000": bytes. Nothing for what is no size.
-[[nodiscard]] std::optional<std::uint64_t> bytes_from(std::string_view text);
 // "30m", "36h", "14d", "2w": seconds.
 [[nodiscard]] std::optional<std::int64_t> seconds_from(std::string_view text);
 // The day of an RFC 3339 time; "-" without one.

@@ -40,6 +40,7 @@ enum class Format : std::uint8_t {
 // What one file gave. Everything is borrowed for the time of the call.
 struct FileReport {
   const SourceFile* source = nullptr;     // FileId 0; never null
+  bool is_image = false;                  // `source` is called as an image is, and has no text
   std::vector<const SourceFile*> others;  // FileId n is others[n - 1]
   std::span<const Finding> findings;      // in the order in which they are shown
   std::span<const rules::Suppressed> suppressed;

@@ -1,0 +1,221 @@
+#include "app/image_report/figures.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "analyzer/facts.h"
+#include "analyzer/image_facts.h"
+#include "app/image_report/wasted_paths.h"
+
+namespace plimsoll::app {
+
+namespace {
+
+using image::Bytes;
+using image::BytesByFate;
+using image::Fate;
+
+Bytes sum_of(const BytesByFate& bytes, bool (*wanted)(Fate)) {
+  Bytes sum;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (wanted(static_cast<Fate>(i))) sum.add(bytes[i]);
+  }
+  return sum;
+}
+
+Bytes all_of(const BytesByFate& bytes) {
+  return sum_of(bytes, [](Fate /*fate*/) { return true; });
+}
+
+Bytes waste_of(const BytesByFate& bytes) { return sum_of(bytes, image::is_waste); }
+
+std::string_view name_of(BaseKnownBy how) {
+  switch (how) {
+    case BaseKnownBy::Annotation:
+      return "annotation";
+    case BaseKnownBy::Chain:
+      return "chain";
+    case BaseKnownBy::Dockerfile:
+      return "dockerfile";
+    case BaseKnownBy::Guess:
+      return "guess";
+    case BaseKnownBy::Unknown:
+      break;
+  }
+  return "unknown";
+}
+
+void add_instruction(LayerFigures& out, const ImageFacts& facts, std::uint32_t layer,
+                     const SecretScanner* masks) {
+  out.base = facts.of_base(layer);
+  const AttributedStep* step = facts.attribution.of_layer(layer);
+  if (step == nullptr) return;
+  out.keyword = step->step.keyword;
+  std::string text = step->step.keyword;
+  if (!text.empty() && !step->step.arguments.empty()) text += ' ';
+  out.instruction = masked(text + step->step.arguments, masks);
+  const Location place = facts.place(layer);
+  const auto* line = std::get_if<InFile>(&place);
+  if (line != nullptr && facts.dockerfile != nullptr) {
+    out.line = facts.dockerfile->source.lines().line_of(line->span.begin);
+  }
+}
+
+LayerFigures layer_figures(const ImageFacts& facts, std::uint32_t layer,
+                           const SecretScanner* masks) {
+  LayerFigures out;
+  const image::LayerScan& scan = facts.scan.layers[layer];
+  const Descriptor& blob = facts.description.layers[layer].blob;
+  out.diff_id = facts.description.layers[layer].diff_id;
+  if (scan.layer != nullptr) {
+    out.diff_id = scan.layer->diff_id;
+    out.tar_bytes = scan.layer->plain_bytes;
+    out.unread = scan.layer->partial;
+    out.bytes = facts.tree.sums(layer);
+  } else {
+    out.unread = scan.failure.empty() ? "its bytes are not here" : scan.failure;
+  }
+  out.transport = {scan.blob_digest.empty() ? blob.digest : scan.blob_digest, blob.media_type,
+                   scan.compression, scan.blob_bytes != 0 ? scan.blob_bytes : blob.size};
+  add_instruction(out, facts, layer, masks);
+  return out;
+}
+
+void add_waste(Figures& out, const image::ImageTree& tree) {
+  for (const image::Culprit& culprit : tree.culprits()) {
+    WasteFigures waste;
+    waste.wrote = culprit.wrote;
+    waste.hid = culprit.hid;
+    waste.bytes = culprit.bytes;
+    waste.total = waste_of(culprit.bytes);
+    if (waste.total == Bytes{}) continue;
+    std::pair<std::uint64_t, std::uint64_t> most{0, 0};
+    for (std::size_t i = 0; i < waste.bytes.size(); ++i) {
+      const std::pair<std::uint64_t, std::uint64_t> here{waste.bytes[i].file, waste.bytes[i].tar};
+      if (!image::is_waste(static_cast<Fate>(i)) || here <= most) continue;
+      most = here;
+      waste.mostly = static_cast<Fate>(i);
+    }
+    out.waste.push_back(std::move(waste));
+  }
+  std::stable_sort(out.waste.begin(), out.waste.end(), [](const auto& a, const auto& b) {
+    return std::pair{a.total.file, a.total.tar} > std::pair{b.total.file, b.total.tar};
+  });
+  find_wasted_paths(out.waste, tree);
+}
+
+void add_duplicates(Figures& out, const image::ImageTree& tree) {
+  for (const image::Duplicates& same : image::find_duplicates(tree, least_duplicate_bytes)) {
+    DuplicateFigures& each = out.duplicates.emplace_back();
+    each.size = same.size;
+    each.copies = same.copies.size();
+    for (const image::EntryRef copy : same.copies) {
+      if (each.paths.size() == paths_of_a_duplicate) break;
+      each.paths.push_back('/' + tree.paths().path(tree.path(copy)));
+      each.layers.push_back(copy.layer);
+    }
+  }
+}
+
+void add_contents(Figures& out, const image::Contents& contents) {
+  for (const image::Leftover& leftover : contents.leftovers()) {
+    LeftoverFigures& each = out.leftovers.emplace_back();
+    each.kind = leftover.kind;
+    each.path = leftover.path;
+    each.bytes = leftover.bytes;
+    for (const image::Culprit& layer : leftover.by_layer) each.layers.push_back(layer.wrote);
+  }
+  out.system = contents.os_release("PRETTY_NAME");
+  out.user = contents.user();
+  out.accounts = contents.accounts();
+  out.groups = contents.groups();
+  out.packages = contents.packages();
+  out.started = contents.started();
+}
+
+std::optional<std::vector<std::string>> masked_words(
+    const std::optional<std::vector<std::string>>& words, const SecretScanner* masks) {
+  if (!words) return std::nullopt;
+  std::vector<std::string> out;
+  for (const std::string& word : *words) out.push_back(masked(word, masks));
+  return out;
+}
+
+}  // namespace
+
+Bytes LayerFigures::total() const { return all_of(bytes); }
+Bytes LayerFigures::wasted() const { return waste_of(bytes); }
+
+std::uint64_t Figures::spare_bytes() const {
+  std::uint64_t sum = 0;
+  for (const DuplicateFigures& each : duplicates) sum += each.spare_bytes();
+  return sum;
+}
+
+std::string_view to_string(Compression compression) {
+  switch (compression) {
+    case Compression::Gzip:
+      return "gzip";
+    case Compression::Zstd:
+      return "zstd";
+    case Compression::Bzip2:
+      return "bzip2";
+    case Compression::Xz:
+      return "xz";
+    case Compression::None:
+      break;
+  }
+  return "none";
+}
+
+std::string masked(std::string_view text, const SecretScanner* masks) {
+  if (masks == nullptr) return std::string(text);
+  std::vector<SecretHit> hits = find_in_text(*masks, text);
+  std::sort(hits.begin(), hits.end(),
+            [](const SecretHit& a, const SecretHit& b) { return a.offset < b.offset; });
+  std::string out;
+  std::size_t done = 0;
+  for (const SecretHit& hit : hits) {
+    const std::size_t end = std::min<std::size_t>(hit.offset + hit.length, text.size());
+    if (hit.offset < done || end <= hit.offset) {
+      done = std::max(done, end);  // what overlaps is masked as well
+      continue;
+    }
+    out += text.substr(done, hit.offset - done);
+    out += hit.redacted;
+    done = end;
+  }
+  return out + std::string(text.substr(done));
+}
+
+Figures figures_of(const ImageFacts& facts, const SecretScanner* masks) {
+  Figures out;
+  out.name = facts.description.shown;
+  if (facts.dockerfile != nullptr) out.dockerfile = facts.dockerfile->source.path();
+  out.platform = facts.description.config.platform.to_string();
+  out.created = facts.description.config.created;
+  out.entrypoint = masked_words(facts.description.config.entrypoint, masks);
+  out.cmd = masked_words(facts.description.config.cmd, masks);
+  out.base_layers = facts.attribution.base_layers;
+  out.base_known_by = name_of(facts.attribution.base_known_by);
+  out.base_name = facts.attribution.base_name;
+  out.partial = facts.scan.partial;
+  for (std::uint32_t layer = 0; layer < facts.scan.layers.size(); ++layer) {
+    out.layers.push_back(layer_figures(facts, layer, masks));
+    out.wire_bytes += out.layers.back().transport.bytes;
+  }
+  out.bytes = facts.tree.sums();
+  out.total = all_of(out.bytes);
+  out.wasted = waste_of(out.bytes);
+  const std::uint64_t live = out.bytes[static_cast<std::size_t>(Fate::Live)].file;
+  const std::uint64_t both = live + out.wasted.file;
+  out.efficiency = both == 0 ? 1 : static_cast<double>(live) / static_cast<double>(both);
+  out.dive = image::dive_figures(facts.tree);
+  add_waste(out, facts.tree);
+  add_duplicates(out, facts.tree);
+  add_contents(out, facts.contents);
+  return out;
+}
+
+}  // namespace plimsoll::app
