@@ -24,7 +24,7 @@ plimsoll_layer(analyzer/digest LINKS plimsoll_analyzer_base openssl_crypto)
 plimsoll_layer(analyzer/reference LINKS plimsoll_analyzer_base)
 plimsoll_layer(analyzer/image LINKS plimsoll_analyzer_digest compression nlohmann_json::nlohmann_json)
 plimsoll_layer(analyzer/finding LINKS plimsoll_analyzer_source)
-plimsoll_layer(analyzer/secrets LINKS plimsoll_analyzer_source plimsoll_analyzer_digest)
+plimsoll_layer(analyzer/secrets LINKS plimsoll_analyzer_source plimsoll_analyzer_digest re2)
 plimsoll_layer(analyzer/http LINKS plimsoll_analyzer_base curl_headers)
 plimsoll_layer(analyzer/registry LINKS plimsoll_analyzer_reference plimsoll_analyzer_digest plimsoll_analyzer_http
   nlohmann_json::nlohmann_json)

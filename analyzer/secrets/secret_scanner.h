@@ -1,6 +1,8 @@
 #pragma once
 
-// Finds secrets in files and short texts.
+// Finds secrets in files, environment, labels and history: in two stages. A prefilter finds where
+// literals of the table of classes stand, at the speed of memory; only there the shape, the check
+// sum, the entropy and the lists of what is allowed are looked at.
 
 #include <array>
 #include <cstdint>
@@ -21,47 +23,73 @@ struct SecretClass {
 };
 
 struct SecretHit {
-  std::uint16_t secret_class = 0;  // index into classes()
-  std::uint64_t offset = 0;        // of the value in the file
-  std::uint32_t length = 0;        // bytes
-  std::uint32_t line = 0;          // from 1
-  std::string redacted;            // never the value
-  std::array<std::uint8_t, 16> fingerprint{};  // equal for the same secret elsewhere
-  bool encrypted = false, expired = false;
+  std::uint16_t secret_class = 0;  // index into SecretScanner::classes()
+  std::uint64_t offset = 0;        // of the value in the file, in bytes
+  std::uint32_t length = 0;        // of the value, in bytes
+  std::uint32_t line = 0;          // from 1; 0 in a binary
+  // What may be printed: at most four letters of the value, less of a short one, and its length; or
+  // what kind of key it is. Printable ASCII.
+  std::string redacted;
+  // Of class and value, by SHA-256: the same secret in two places has the same.
+  std::array<std::uint8_t, 16> fingerprint{};
+  bool encrypted = false;      // a key with a passphrase
+  // Seconds since 1970; 0 where nothing says so. Results are kept for longer than a token lives: who
+  // reports compares with the clock.
+  std::int64_t expires_s = 0;
 };
 
-// Made once; const and shared by threads.
+// The compiled table. Const and shared by threads; must outlive its readers.
 class SecretScanner {
  public:
+  // Takes about a millisecond. Expressions are compiled when first needed.
   [[nodiscard]] static Result<std::unique_ptr<SecretScanner>> make();
   ~SecretScanner();
+  SecretScanner(const SecretScanner&) = delete;
+  SecretScanner& operator=(const SecretScanner&) = delete;
+
   [[nodiscard]] std::span<const SecretClass> classes() const;
-  // Of the table: part of the key of cached results.
+  // A hash of the table and of the rules around it: part of the key under which results are kept.
   [[nodiscard]] std::string_view version() const;
 
+  struct Compiled;
+  [[nodiscard]] const Compiled& compiled() const { return *compiled_; }
+
  private:
-  friend class SecretReader;
-  struct State;
-  explicit SecretScanner(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  SecretScanner();
+  std::unique_ptr<Compiled> compiled_;
 };
 
-// One file at a time, one thread; its memory is bounded and reused.
+// Reads one file at a time, on one thread, in one pass, in time linear in the bytes. Holds at most
+// 160 KiB, which are kept from file to file.
 class SecretReader {
  public:
   explicit SecretReader(const SecretScanner& scanner);
   ~SecretReader();
+  SecretReader(SecretReader&&) noexcept;
+  SecretReader& operator=(SecretReader&&) noexcept;
+
+  // A new file. The path is relative, as in the layer; with the size it says before a byte is seen
+  // whether the content is looked at, and how.
   void begin(std::string_view path, std::uint64_t size);
+  // The file's next bytes, in pieces of any size.
   void feed(std::string_view bytes);
-  [[nodiscard]] bool wants_more() const;
+  // Appends what was found, by offset. The same secret twice in a file is said once.
   void finish(std::vector<SecretHit>& hits);
+  // False: the rest of this file need not be fed.
+  [[nodiscard]] bool wants_more() const;
+  // More was found in the last file than most_hits; the rest is not said.
+  [[nodiscard]] bool cut_short() const;
+
+  static constexpr std::size_t most_hits = 256;  // in a file
+
+  struct State;
 
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 
-// ENV, LABEL, ARG ("NAME=value"), history, commands.
+// Short texts: ENV, LABEL and ARG (`NAME=value`), commands, lines of the history. Looks at the
+// first MiB.
 [[nodiscard]] std::vector<SecretHit> find_in_text(const SecretScanner& scanner,
                                                   std::string_view text);
 

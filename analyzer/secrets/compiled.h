@@ -1,0 +1,65 @@
+#pragma once
+
+// What SecretScanner holds and SecretReader uses.
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyzer/secrets/class_table.h"
+#include "analyzer/secrets/prefilter.h"
+#include "analyzer/secrets/secret_scanner.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace plimsoll {
+
+struct SecretScanner::Compiled {
+  Compiled();
+  ~Compiled();
+
+  // A value of a row, and the row's index.
+  struct Find {
+    std::uint16_t row = 0;
+    secrets::Found found;
+  };
+  // Everything that a literal at this place proves. `tag` is the prefilter's. Says what it cost, in
+  // units of some 100 ns.
+  std::uint32_t verify(std::uint16_t tag, const secrets::Spot& spot,
+                       std::vector<Find>& finds) const;
+  // The rows that read the whole of a file with this path.
+  void rows_for(std::string_view path, std::vector<std::uint16_t>& rows) const;
+
+  static constexpr std::uint16_t assignment_tag = 0xfffe;
+
+  std::vector<const secrets::ClassRow*> rows;
+  std::vector<SecretClass> classes;
+  std::string version;
+  secrets::Prefilter for_binaries;  // rows that live everywhere
+  secrets::Prefilter for_texts;     // and those of texts
+  secrets::Prefilter for_settings;  // and the words of assignments
+
+ private:
+  void add_literals();
+  void add_files();
+  [[nodiscard]] const re2::RE2& expression(std::uint16_t row) const;
+  [[nodiscard]] bool matches_shape(std::uint16_t row, const secrets::Spot& spot,
+                                   secrets::Found& found) const;
+  bool verify_assignment(const secrets::Spot& spot, std::vector<Find>& finds) const;
+  [[nodiscard]] bool names_and_fits(std::uint16_t row, std::string_view name,
+                                    std::string_view value) const;
+
+  mutable std::vector<std::atomic<const re2::RE2*>> expressions_;  // one a row, made when needed
+  std::vector<std::uint16_t> assigned_;
+  std::uint16_t chosen_ = 0;
+  std::uint16_t generic_ = 0;
+  std::unordered_map<std::string_view, std::vector<std::uint16_t>> names_, endings_;
+  std::vector<std::pair<std::string_view, std::uint16_t>> path_ends_;
+};
+
+}  // namespace plimsoll

@@ -1,0 +1,19 @@
+#pragma once
+
+// What the path of a file says before its content is seen.
+
+#include <cstdint>
+#include <string_view>
+
+#include "analyzer/secrets/class_table.h"
+
+namespace plimsoll::secrets {
+
+struct PathVerdict {
+  bool skipped = false;  // pictures, fonts, what is compressed; tests of published packages
+  Belief belief = Belief::Settings;
+};
+// The path is relative to the root of the image.
+[[nodiscard]] PathVerdict read_path(std::string_view path);
+
+}  // namespace plimsoll::secrets

@@ -1,0 +1,372 @@
+// One file, fed in pieces. Problem: a literal may be cut by the border of two pieces, and what
+// proves it lies up to 16 KiB behind it and some bytes in front; but copying every byte into a
+// buffer of our own would cost as much as looking at it.
+//
+// Choice: a piece is searched where it lies, but for its last `ahead` bytes: those are held, with
+// `behind` bytes in front of them, until more has come. Only the held bytes and as many of the next
+// piece are copied. A file that comes whole is never copied at all.
+
+#include <algorithm>
+#include <cstring>
+#include <set>
+
+#include "analyzer/base/check.h"
+#include "analyzer/digest/sha256.h"
+#include "analyzer/secrets/compiled.h"
+#include "analyzer/secrets/paths.h"
+#include "analyzer/secrets/secret_scanner.h"
+
+namespace plimsoll {
+
+using secrets::Belief;
+using secrets::Found;
+using secrets::Prefilter;
+using secrets::Spot;
+
+namespace {
+
+constexpr std::size_t behind = 1024;
+constexpr std::size_t ahead = 16 * 1024;
+constexpr std::size_t held_room = 64 * 1024;
+constexpr std::size_t sniffed = 4096;
+constexpr std::size_t positions_room = 2048;
+constexpr std::uint64_t largest_settings = 1 << 20;  // files that people write are smaller
+constexpr std::uint64_t smallest = 10;
+// Units of Compiled::verify's cost: some 100 ns. With a unit for eight bytes even a file made to be
+// slow is read at 80 MB/s.
+constexpr std::uint64_t free_work = 1 << 20;
+constexpr std::uint64_t bytes_a_unit = 8;
+
+enum class Mode : std::uint8_t { Skipped, Unknown, Text, Binary };
+
+bool is_compressed(std::string_view head) {
+  for (const std::string_view magic :
+       {std::string_view("\x1f\x8b\x08", 3), std::string_view("\x28\xb5\x2f\xfd", 4),
+        std::string_view("\xfd"
+                         "7zXZ"),
+        std::string_view("BZh9"), std::string_view("\x89PNG"), std::string_view("\xff\xd8\xff"),
+        std::string_view("GIF8"), std::string_view("wOF2")}) {
+    if (head.starts_with(magic)) return true;
+  }
+  return false;
+}
+
+bool is_binary(std::string_view head) {
+  const auto zeros = std::count(head.begin(), head.end(), '\0');
+  return zeros > 0 && !(head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"));
+}
+
+std::string printable(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c < ' ' || c > '~') c = '?';
+  }
+  return out;
+}
+
+std::string redacted(std::string_view value, const Found& found) {
+  const std::string length = ", " + std::to_string(value.size()) + " characters";
+  if (!found.shown.empty()) return found.shown;
+  constexpr std::size_t most_shown = 4;
+  return printable(value.substr(0, std::min(most_shown, value.size() / 4))) + "..." + length;
+}
+
+}  // namespace
+
+struct SecretReader::State {
+  explicit State(const SecretScanner& scanner_) : scanner(scanner_.compiled()) {
+    held.reserve(held_room);
+  }
+
+  struct Kept {
+    SecretHit hit;
+    std::uint64_t end;
+  };
+
+  void search(std::string_view text, std::uint64_t base, std::size_t from, std::size_t to,
+              bool binary);
+  void keep(std::string_view text, std::uint64_t base, SecretScanner::Compiled::Find& find);
+  void count_to(std::string_view text, std::uint64_t base, std::uint64_t offset);
+  void decide(std::string_view head);
+  void take(std::string_view bytes);
+  void search_held(bool last);
+  void read_whole();
+
+  const SecretScanner::Compiled& scanner;
+  std::string path;
+  std::uint64_t size = 0;
+  secrets::PathVerdict verdict;
+  Mode mode = Mode::Skipped;
+  const Prefilter* filter = nullptr;
+  std::vector<std::uint16_t> whole_rows;
+  bool wants_whole = false;
+  bool short_text = false;
+
+  std::string held;               // not yet done with, and `behind` bytes before
+  std::uint64_t held_offset = 0;  // of its first byte in the file
+  std::size_t done = 0;           // literals that begin before this place of `held` are dealt with
+  std::uint64_t counted = 0;      // newlines before this offset are in `lines`
+  std::uint64_t lines = 0;
+  std::uint64_t work = 0;
+  std::uint64_t seen = 0;
+  bool cut = false;
+  std::vector<std::uint32_t> positions;
+  std::vector<SecretScanner::Compiled::Find> finds;
+  std::vector<Kept> kept;
+};
+
+void SecretReader::State::decide(std::string_view head) {
+  if (is_compressed(head)) {
+    mode = Mode::Skipped;
+    return;
+  }
+  mode = is_binary(head) ? Mode::Binary : Mode::Text;
+  if (mode == Mode::Binary) {
+    filter = &scanner.for_binaries;
+    return;
+  }
+  const bool settings = verdict.belief != Belief::Never && size <= largest_settings;
+  filter = settings ? &scanner.for_settings : &scanner.for_texts;
+}
+
+void SecretReader::State::count_to(std::string_view text, std::uint64_t base,
+                                   std::uint64_t offset) {
+  if (offset <= counted) return;
+  lines += secrets::count_lines(text.substr(counted - base, offset - counted));
+  counted = offset;
+}
+
+void SecretReader::State::keep(std::string_view text, std::uint64_t base,
+                               SecretScanner::Compiled::Find& find) {
+  const Found& found = find.found;
+  const std::string_view value =
+      text.substr(found.value.begin, found.value.end - found.value.begin);
+  digest::Sha256Stream sum;
+  sum.update("plimsoll secret 1");
+  sum.update(scanner.rows[find.row]->id);
+  sum.update(std::string_view("\0", 1));
+  sum.update(found.identity.empty() ? value : found.identity);
+  const digest::Sha256 whole = sum.finish();
+  Kept one;
+  std::copy_n(whole.begin(), one.hit.fingerprint.size(), one.hit.fingerprint.begin());
+  for (const Kept& other : kept) {
+    if (other.hit.fingerprint == one.hit.fingerprint) return;
+    // Two rows at one place: the first found is the more exact, for rows stand in that order.
+    if (other.hit.offset < base + found.value.end && base + found.value.begin < other.end &&
+        scanner.rows[other.hit.secret_class]->certain >= scanner.rows[find.row]->certain) {
+      return;
+    }
+  }
+  std::erase_if(kept, [&](const Kept& other) {
+    return other.hit.offset < base + found.value.end && base + found.value.begin < other.end;
+  });
+  if (kept.size() >= most_hits) {
+    cut = true;
+    return;
+  }
+  one.hit.secret_class = find.row;
+  one.hit.offset = base + found.value.begin;
+  one.hit.length = static_cast<std::uint32_t>(value.size());
+  one.hit.redacted = redacted(value, found);
+  one.hit.encrypted = found.encrypted;
+  one.hit.expires_s = found.expires_s;
+  one.end = base + found.value.end;
+  if (mode == Mode::Text) {
+    count_to(text, base, std::max(counted, one.hit.offset));
+    const std::uint64_t behind_it =
+        one.hit.offset < counted
+            ? secrets::count_lines(text.substr(one.hit.offset - base, counted - one.hit.offset))
+            : 0;
+    one.hit.line = static_cast<std::uint32_t>(lines - behind_it + 1);
+  }
+  kept.push_back(std::move(one));
+}
+
+void SecretReader::State::search(std::string_view text, std::uint64_t base, std::size_t from,
+                                 std::size_t to, bool binary) {
+  Spot spot;
+  spot.text = text;
+  spot.path = path;
+  spot.belief = verdict.belief;
+  spot.short_text = short_text;
+  spot.binary = binary;
+  while (from < to) {
+    from = filter->find(text, from, to, positions, positions_room);
+    for (const std::uint32_t at : positions) {
+      filter->literals_at(text, at, [&](std::uint16_t tag, std::size_t begin, std::size_t length) {
+        spot.at = begin;
+        spot.length = length;
+        work += scanner.verify(tag, spot, finds);
+      });
+    }
+    for (auto& find : finds) keep(text, base, find);
+    finds.clear();
+    if (cut || work > free_work + (base + from) / bytes_a_unit) {
+      cut = true;
+      return;
+    }
+  }
+}
+
+void SecretReader::State::search_held(bool last) {
+  const std::size_t to = last ? held.size() : held.size() - std::min(held.size(), ahead);
+  if (to > done) {
+    search(held, held_offset, done, to, mode == Mode::Binary);
+    done = to;
+  }
+  if (last || done <= behind) return;
+  const std::size_t drop = done - behind;
+  if (mode == Mode::Text) count_to(held, held_offset, held_offset + drop);
+  held.erase(0, drop);
+  held_offset += drop;
+  done -= drop;
+}
+
+void SecretReader::State::take(std::string_view bytes) {
+  while (!bytes.empty() && !cut) {
+    if (held.empty() && bytes.size() > held_room) {
+      // Where it lies; the last bytes are held.
+      const std::size_t to = bytes.size() - ahead;
+      search(bytes, held_offset, 0, to, mode == Mode::Binary);
+      const std::size_t drop = to - behind;
+      if (mode == Mode::Text) count_to(bytes, held_offset, held_offset + drop);
+      held.assign(bytes.substr(drop));
+      held_offset += drop;
+      done = behind;
+      return;
+    }
+    const std::size_t room = held_room - held.size();
+    if (bytes.size() > held_room && done + ahead <= held.size() + room) {
+      // As much as is needed to go on in the piece itself.
+      const std::size_t needed = ahead + behind;
+      const std::uint64_t piece_offset = held_offset + held.size();
+      if (needed <= room && needed < bytes.size() - ahead) {
+        held.append(bytes.substr(0, needed));
+        search_held(false);
+        if (cut) return;
+        held.clear();
+        // Literals before `behind` bytes of the piece are dealt with.
+        const std::size_t to = bytes.size() - ahead;
+        search(bytes, piece_offset, behind, to, mode == Mode::Binary);
+        const std::size_t drop = to - behind;
+        if (mode == Mode::Text) count_to(bytes, piece_offset, piece_offset + drop);
+        held.assign(bytes.substr(drop));
+        held_offset = piece_offset + drop;
+        done = behind;
+        return;
+      }
+    }
+    const std::size_t taken = std::min(room, bytes.size());
+    held.append(bytes.substr(0, taken));
+    bytes.remove_prefix(taken);
+    if (held.size() == held_room) search_held(false);
+  }
+}
+
+void SecretReader::State::read_whole() {
+  const secrets::WholeFile file{path, held, size};
+  for (const std::uint16_t row : whole_rows) {
+    std::vector<Found> found;
+    scanner.rows[row]->read_file(file, found);
+    for (Found& one : found) finds.push_back({row, std::move(one)});
+  }
+  for (auto& find : finds) keep(held, held_offset, find);
+  finds.clear();
+}
+
+SecretReader::SecretReader(const SecretScanner& scanner)
+    : state_(std::make_unique<State>(scanner)) {}
+SecretReader::~SecretReader() = default;
+SecretReader::SecretReader(SecretReader&&) noexcept = default;
+SecretReader& SecretReader::operator=(SecretReader&&) noexcept = default;
+
+void SecretReader::begin(std::string_view path, std::uint64_t size) {
+  State& state = *state_;
+  state.path = path;
+  state.size = size;
+  state.verdict = secrets::read_path(path);
+  state.whole_rows.clear();
+  state.scanner.rows_for(path, state.whole_rows);
+  state.wants_whole = !state.whole_rows.empty();
+  const bool read = size >= smallest && (!state.verdict.skipped || state.wants_whole);
+  state.mode = read ? Mode::Unknown : Mode::Skipped;
+  state.held.clear();
+  state.held_offset = 0;
+  state.done = 0;
+  state.counted = 0;
+  state.lines = 0;
+  state.work = 0;
+  state.seen = 0;
+  state.cut = false;
+  state.short_text = false;
+  state.kept.clear();
+}
+
+bool SecretReader::wants_more() const { return state_->mode != Mode::Skipped && !state_->cut; }
+
+bool SecretReader::cut_short() const { return state_->cut; }
+
+void SecretReader::feed(std::string_view bytes) {
+  State& state = *state_;
+  if (!wants_more() || bytes.empty()) return;
+  state.seen += bytes.size();
+  if (state.mode == Mode::Unknown) {
+    const bool whole = state.seen >= state.size;
+    if (state.held.empty() && (bytes.size() >= sniffed || whole) && !state.wants_whole) {
+      state.decide(bytes.substr(0, sniffed));
+      if (state.mode == Mode::Skipped) return;
+      if (whole) {  // all there is
+        state.search(bytes, 0, 0, bytes.size(), state.mode == Mode::Binary);
+        state.done = 0;
+        state.counted = 0;
+        return;
+      }
+    } else {
+      const std::size_t room = held_room - state.held.size();
+      const std::size_t taken = std::min(room, bytes.size());
+      state.held.append(bytes.substr(0, taken));
+      bytes.remove_prefix(taken);
+      const bool enough = state.wants_whole ? state.held.size() == held_room || whole
+                                            : state.held.size() >= sniffed;
+      if (!enough) return;
+      state.decide(std::string_view(state.held).substr(0, sniffed));
+      if (state.wants_whole) state.read_whole();
+      state.wants_whole = false;
+      if (state.mode == Mode::Skipped) return;
+    }
+  }
+  state.take(bytes);
+}
+
+void SecretReader::finish(std::vector<SecretHit>& hits) {
+  State& state = *state_;
+  if (state.mode == Mode::Unknown && !state.held.empty()) {
+    state.decide(std::string_view(state.held).substr(0, sniffed));
+    if (state.wants_whole) state.read_whole();
+  }
+  if (state.mode != Mode::Skipped && !state.cut && !state.held.empty()) state.search_held(true);
+  std::sort(state.kept.begin(), state.kept.end(),
+            [](const auto& a, const auto& b) { return a.hit.offset < b.hit.offset; });
+  for (auto& one : state.kept) hits.push_back(std::move(one.hit));
+  state.kept.clear();
+  state.held.clear();
+  state.mode = Mode::Skipped;
+}
+
+std::vector<SecretHit> find_in_text(const SecretScanner& scanner, std::string_view text) {
+  constexpr std::size_t longest = 1 << 20;
+  text = text.substr(0, longest);
+  SecretReader::State state(scanner);
+  state.verdict.belief = Belief::Secrets;
+  state.short_text = true;
+  state.mode = Mode::Text;
+  state.filter = &state.scanner.for_settings;
+  state.search(text, 0, 0, text.size(), false);
+  std::vector<SecretHit> hits;
+  std::sort(state.kept.begin(), state.kept.end(),
+            [](const auto& a, const auto& b) { return a.hit.offset < b.hit.offset; });
+  for (auto& one : state.kept) hits.push_back(std::move(one.hit));
+  return hits;
+}
+
+}  // namespace plimsoll

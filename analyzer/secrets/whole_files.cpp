@@ -1,0 +1,157 @@
+#include <algorithm>
+#include <array>
+
+#include "analyzer/secrets/randomness.h"
+#include "analyzer/secrets/readers.h"
+#include "analyzer/secrets/secrets.h"
+
+namespace plimsoll::secrets {
+
+namespace {
+
+constexpr std::size_t most_finds = 64;
+
+// Calls visit(begin, end) for each line, without its end.
+template <class Visit>
+void each_line(std::string_view text, Visit&& visit) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    visit(begin, end > begin && text[end - 1] == '\r' ? end - 1 : end);
+    begin = end + 1;
+  }
+}
+
+bool is_password(std::string_view text) {
+  const ValueShape shape = read_secret_value(text);
+  return shape == ValueShape::Plain || shape == ValueShape::Random;
+}
+
+// A hash of crypt(5): `$6$salt$...`, `$2y$10$...`, `$y$j9T$...`.
+bool is_crypt_hash(std::string_view text) {
+  constexpr std::size_t shortest = 20;
+  if (text.size() < shortest || text.front() != '$') return false;
+  const std::size_t method = text.find('$', 1);
+  return method != std::string_view::npos && method > 1 && method < 10;
+}
+
+void add_whole(const WholeFile& file, std::vector<Found>& finds, std::string shown) {
+  Found found{{0, file.text.size()}};
+  found.shown = std::move(shown);
+  finds.push_back(std::move(found));
+}
+
+}  // namespace
+
+void read_netrc(const WholeFile& file, std::vector<Found>& finds) {
+  bool wanted = false;
+  for (std::size_t at = 0; at < file.text.size() && finds.size() < most_finds;) {
+    at = file.text.find_first_not_of(" \t\r\n", at);
+    if (at == std::string_view::npos) return;
+    const std::size_t end = std::min(file.text.find_first_of(" \t\r\n", at), file.text.size());
+    const std::string_view word = file.text.substr(at, end - at);
+    if (wanted && is_password(word)) finds.push_back(Found{{at, end}});
+    wanted = word == "password" || word == "passwd";
+    at = end;
+  }
+}
+
+void read_pgpass(const WholeFile& file, std::vector<Found>& finds) {
+  each_line(file.text, [&](std::size_t begin, std::size_t end) {
+    const std::string_view line = file.text.substr(begin, end - begin);
+    if (line.starts_with('#') || std::count(line.begin(), line.end(), ':') < 4) return;
+    std::size_t at = 0;
+    for (int i = 0; i < 4; ++i) at = line.find(':', at) + 1;
+    if (!is_password(line.substr(at)) || finds.size() >= most_finds) return;
+    finds.push_back(Found{{begin + at, end}});
+  });
+}
+
+void read_shadow(const WholeFile& file, std::vector<Found>& finds) {
+  each_line(file.text, [&](std::size_t begin, std::size_t end) {
+    const std::string_view line = file.text.substr(begin, end - begin);
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) return;
+    const std::size_t stop = std::min(line.find(':', colon + 1), line.size());
+    std::size_t at = colon + 1;
+    while (at < stop && line[at] == '!') ++at;  // locked, the hash is there all the same
+    const std::string_view hash = line.substr(at, stop - at);
+    if (is_crypt_hash(hash) && finds.size() < most_finds) {
+      finds.push_back(Found{{begin + at, begin + stop}});
+    }
+  });
+}
+
+void read_htpasswd(const WholeFile& file, std::vector<Found>& finds) {
+  each_line(file.text, [&](std::size_t begin, std::size_t end) {
+    const std::string_view line = file.text.substr(begin, end - begin);
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || colon == 0 || line.front() == '#') return;
+    const std::string_view hash = line.substr(colon + 1);
+    const bool known = is_crypt_hash(hash) || hash.starts_with("{SHA}") ||
+                       (hash.size() == 13 && all(hash, Letters::Dotted));
+    if (known && finds.size() < most_finds) finds.push_back(Found{{begin + colon + 1, end}});
+  });
+}
+
+void read_single_value(const WholeFile& file, std::vector<Found>& finds) {
+  constexpr std::size_t shortest = 8;
+  constexpr std::size_t longest = 512;
+  const std::size_t begin = file.text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return;
+  const std::size_t end = file.text.find_last_not_of(" \t\r\n") + 1;
+  const std::string_view value = file.text.substr(begin, end - begin);
+  if (value.size() < shortest || value.size() > longest || !all(value, Letters::Printable)) return;
+  if (is_password(value) && !looks_made_up(value)) finds.push_back(Found{{begin, end}});
+}
+
+void read_java_keystore(const WholeFile& file, std::vector<Found>& finds) {
+  // Version 1 or 2, a count, then entries: tag 1 is a private key, 2 a certificate, 3 a secret key.
+  if (file.text.size() < 16) return;
+  const bool jks = file.text.starts_with("\xfe\xed\xfe\xed");
+  const bool jceks = file.text.starts_with("\xce\xce\xce\xce");
+  if (!jks && !jceks) return;
+  const char tag = file.text[15];
+  if (tag != 1 && tag != 3) return;
+  add_whole(file, finds, "key store");
+  finds.back().encrypted = true;
+}
+
+void read_pkcs12(const WholeFile& file, std::vector<Found>& finds) {
+  // SEQUENCE of version 3 and then the safe (RFC 7292, 4).
+  const std::string_view head = file.text.substr(0, 16);
+  if (!head.starts_with('\x30')) return;
+  constexpr std::string_view version("\x02\x01\x03\x30", 4);
+  if (head.find(version) == std::string_view::npos) return;
+  add_whole(file, finds, "key store");
+  finds.back().encrypted = true;
+}
+
+void read_known_container(const WholeFile& file, std::vector<Found>& finds) {
+  struct Magic {
+    std::size_t at;
+    std::string_view bytes;
+    std::string_view shown;
+    bool encrypted;
+  };
+  static constexpr std::array<Magic, 9> magics = {{
+      {0, "\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5", "KeePass safe", true},
+      {0, "\x03\xd9\xa2\x9a\x65\xfb\x4b\xb5", "KeePass safe", true},
+      {0, "PWS3", "Password Safe", true},
+      {0, "kych", "macOS key chain", true},
+      {3, "-FVE-FS-", "BitLocker volume", true},
+      {0, "\xd4\xc3\xb2\xa1", "captured traffic", false},
+      {0, "\xa1\xb2\xc3\xd4", "captured traffic", false},
+      {0, "\x0a\x0d\x0d\x0a", "captured traffic", false},
+      {0, "<gnc-v2", "GnuCash book", false},
+  }};
+  for (const Magic& magic : magics) {
+    if (file.text.size() <= magic.at || !file.text.substr(magic.at).starts_with(magic.bytes)) {
+      continue;
+    }
+    add_whole(file, finds, std::string(magic.shown));
+    finds.back().encrypted = magic.encrypted;
+    return;
+  }
+}
+
+}  // namespace plimsoll::secrets
