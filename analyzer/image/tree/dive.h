@@ -22,8 +22,10 @@ struct DiveFile {
 struct DiveFigures {
   double efficiency = 1;
   std::uint64_t wasted_bytes = 0;
-  std::uint64_t image_bytes = 0;       // all layers, by dive's layer size
-  std::optional<double> wasted_ratio;  // of layers 1..n-1; absent = NaN or infinite
+  std::uint64_t image_bytes = 0;  // all layers, by dive's layer size
+  // Of layers 1..n-1, which may be more than 1. Nothing wasted in an image of one layer is 0 / 0:
+  // absent, and no gate fails of it; something wasted there is infinite, and gates do.
+  std::optional<double> wasted_ratio;
   std::vector<std::uint64_t> layer_bytes;
   std::vector<DiveFile> inefficient;  // biggest first, then by path
 };
