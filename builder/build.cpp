@@ -7,32 +7,13 @@
 
 #include <charconv>
 
+#include "analyzer/image/this_platform.h"
 #include "builder/assembly.h"
 #include "builder/image_writer.h"
 #include "builder/workbench.h"
 
 namespace plimsoll::builder {
 namespace {
-
-Platform compiled_for() {
-#if defined(__x86_64__)
-  return {"linux", "amd64", ""};
-#elif defined(__aarch64__)
-  return {"linux", "arm64", ""};
-#elif defined(__i386__)
-  return {"linux", "386", ""};
-#elif defined(__arm__)
-  return {"linux", "arm", "v7"};
-#elif defined(__riscv)
-  return {"linux", "riscv64", ""};
-#elif defined(__powerpc64__)
-  return {"linux", "ppc64le", ""};
-#elif defined(__s390x__)
-  return {"linux", "s390x", ""};
-#else
-  return {"linux", "unknown", ""};
-#endif
-}
 
 BuildFailure failure_without_place(Error error) {
   BuildFailure failure;
@@ -170,7 +151,7 @@ class Builder {
 
 }  // namespace
 
-Platform machine_platform() { return compiled_for(); }
+Platform machine_platform() { return this_platform(); }
 
 BuildResult build(const Host& host, const SourceFile& source, const Dockerfile& dockerfile,
                   const BuildOptions& options, Store& store, const Fetch& fetch,

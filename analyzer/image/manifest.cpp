@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/base/base64.h"
 #include "analyzer/image/json.h"
 
 namespace plimsoll {
@@ -13,19 +14,17 @@ using image::OrderedJson;
 
 constexpr std::size_t max_index_manifests = 10'000;
 
-bool is_attestation(const Descriptor& descriptor) {
-  const auto type = descriptor.annotations.find("vnd.docker.reference.type");
-  if (type != descriptor.annotations.end() && type->second == "attestation-manifest") return true;
-  return descriptor.platform && descriptor.platform->os == "unknown";
-}
-
-Result<Descriptor> read_descriptor(const Json& json, const std::string& where) {
+Result<Descriptor> read_descriptor(const Json& json, const std::string& where, Digests digests) {
   if (!json.is_object()) return failure(where + "not an object");
   Members members(json, where);
   Descriptor descriptor;
   descriptor.media_type = members.text("mediaType");
   descriptor.digest = members.text("digest");
-  if (!is_digest(descriptor.digest)) members.fail("\"digest\" is no SHA-256 digest");
+  if (digests == Digests::Sha256 && !is_digest(descriptor.digest)) {
+    members.fail("\"digest\" is no SHA-256 digest");
+  } else if (!is_registered_digest(descriptor.digest)) {
+    members.fail("\"digest\" is no digest");
+  }
   descriptor.size = members.size("size");
   descriptor.annotations = members.text_map("annotations");
   descriptor.urls = members.texts("urls").value_or(std::vector<std::string>());
@@ -35,12 +34,16 @@ Result<Descriptor> read_descriptor(const Json& json, const std::string& where) {
         Platform{inner.text("os"), inner.text("architecture"), inner.text("variant")};
     if (inner.error()) return tl::unexpected(*inner.error());
   }
+  if (const std::string data = members.text("data"); !data.empty()) {
+    descriptor.data = base64_decoded(data);
+    if (!descriptor.data) members.fail("\"data\" is not in base 64");
+  }
   if (members.error()) return tl::unexpected(*members.error());
   return descriptor;
 }
 
 Result<std::vector<Descriptor>> read_descriptors(Members& members, const char* name,
-                                                 std::size_t limit) {
+                                                 std::size_t limit, Digests digests) {
   std::vector<Descriptor> descriptors;
   const Json* array = members.array(name);
   if (!array) return descriptors;
@@ -50,7 +53,7 @@ Result<std::vector<Descriptor>> read_descriptors(Members& members, const char* n
   }
   for (const Json& json : *array) {
     Result<Descriptor> descriptor =
-        read_descriptor(json, members.where() + "in \"" + name + "\", ");
+        read_descriptor(json, members.where() + "in \"" + name + "\", ", digests);
     if (!descriptor) return tl::unexpected(std::move(descriptor).error());
     descriptors.push_back(std::move(*descriptor));
   }
@@ -104,10 +107,25 @@ bool is_manifest(std::string_view type) {
 }
 
 bool is_digest(std::string_view text) {
-  constexpr std::string_view prefix = "sha256:";
-  if (text.size() != prefix.size() + 64 || !text.starts_with(prefix)) return false;
-  return std::all_of(text.begin() + prefix.size(), text.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return text.starts_with("sha256:") && is_registered_digest(text);
+}
+
+bool is_registered_digest(std::string_view text) {
+  const std::size_t colon = std::min(text.find(':'), text.size());
+  const std::string_view algorithm = text.substr(0, colon);
+  const std::size_t digits = algorithm == "sha256" || algorithm == "blake3" ? 64
+                             : algorithm == "sha512"                        ? 128
+                                                                            : 0;
+  const std::string_view hex = text.substr(std::min(colon + 1, text.size()));
+  return digits > 0 && hex.size() == digits && std::all_of(hex.begin(), hex.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+bool is_attestation(const Descriptor& descriptor) {
+  const auto type = descriptor.annotations.find("vnd.docker.reference.type");
+  if (type != descriptor.annotations.end() && type->second == "attestation-manifest") return true;
+  return descriptor.platform && descriptor.platform->os == "unknown";
 }
 
 std::string media_type_of(std::string_view text) {
@@ -123,7 +141,7 @@ std::string media_type_of(std::string_view text) {
   return "";
 }
 
-Result<Manifest> parse_manifest(std::string_view text) {
+Result<Manifest> parse_manifest(std::string_view text, Digests digests) {
   const Result<Json> json = image::parse_object(text, max_manifest_bytes, "manifest");
   if (!json) return tl::unexpected(json.error());
   Members members(*json, "the manifest: ");
@@ -139,18 +157,19 @@ Result<Manifest> parse_manifest(std::string_view text) {
   const Json* config = members.object("config");
   if (members.error()) return tl::unexpected(*members.error());
   if (!config) return failure("the manifest: there is no \"config\"");
-  Result<Descriptor> read = read_descriptor(*config, members.where() + "in \"config\", ");
+  Result<Descriptor> read = read_descriptor(*config, members.where() + "in \"config\", ", digests);
   if (!read) return tl::unexpected(std::move(read).error());
   manifest.config = std::move(*read);
-  Result<std::vector<Descriptor>> layers = read_descriptors(members, "layers", max_layers);
+  Result<std::vector<Descriptor>> layers = read_descriptors(members, "layers", max_layers, digests);
   if (!layers) return tl::unexpected(std::move(layers).error());
   manifest.layers = std::move(*layers);
   manifest.annotations = members.text_map("annotations");
+  manifest.artifact_type = members.text("artifactType");
   if (members.error()) return tl::unexpected(*members.error());
   return manifest;
 }
 
-Result<Index> parse_index(std::string_view text) {
+Result<Index> parse_index(std::string_view text, Digests digests) {
   const Result<Json> json = image::parse_object(text, max_manifest_bytes, "index");
   if (!json) return tl::unexpected(json.error());
   Members members(*json, "the index: ");
@@ -165,7 +184,7 @@ Result<Index> parse_index(std::string_view text) {
     return failure("the index: its type is \"" + index.media_type + "\", not an index's");
   }
   Result<std::vector<Descriptor>> manifests =
-      read_descriptors(members, "manifests", max_index_manifests);
+      read_descriptors(members, "manifests", max_index_manifests, digests);
   if (!manifests) return tl::unexpected(std::move(manifests).error());
   index.manifests = std::move(*manifests);
   index.annotations = members.text_map("annotations");

@@ -35,16 +35,18 @@ inline constexpr std::string_view docker_layer = "application/vnd.docker.image.r
 // OCI image-spec descriptor.md.
 struct Descriptor {
   std::string media_type;
-  std::string digest;  // "sha256:<64 hex>", checked by the parser
+  std::string digest;  // checked by the parser, see Digests
   std::uint64_t size = 0;
   std::optional<Platform> platform;  // in an index
   std::map<std::string, std::string> annotations;
-  std::vector<std::string> urls;  // foreign layers
+  std::vector<std::string> urls;    // foreign layers
+  std::optional<std::string> data;  // the blob itself, decoded: nobody has checked it
   friend bool operator==(const Descriptor&, const Descriptor&) = default;
 };
 
 struct Manifest {
   std::string media_type = std::string(media_type::oci_manifest);
+  std::string artifact_type;  // "" for an image
   Descriptor config;
   std::vector<Descriptor> layers;  // bottom first
   std::map<std::string, std::string> annotations;
@@ -62,8 +64,12 @@ inline constexpr std::size_t max_layers = 1000;
 [[nodiscard]] bool is_manifest(std::string_view media_type);
 // What `json` says of itself: its mediaType, else by its members; "" when neither.
 [[nodiscard]] std::string media_type_of(std::string_view json);
-[[nodiscard]] Result<Manifest> parse_manifest(std::string_view json);
-[[nodiscard]] Result<Index> parse_index(std::string_view json);
+// Which digests a descriptor may have: what we can compute, or all that image-spec descriptor.md
+// registers (sha256, sha512, blake3), so that a blob can at least be spoken of.
+enum class Digests : std::uint8_t { Sha256, Registered };
+[[nodiscard]] Result<Manifest> parse_manifest(std::string_view json,
+                                              Digests digests = Digests::Sha256);
+[[nodiscard]] Result<Index> parse_index(std::string_view json, Digests digests = Digests::Sha256);
 // Fixed key order, no blanks.
 [[nodiscard]] std::string to_json(const Manifest& manifest);
 [[nodiscard]] std::string to_json(const Index& index);
@@ -73,5 +79,9 @@ inline constexpr std::size_t max_layers = 1000;
 
 // "sha256:" and 64 lower-case hexadecimal digits: anything else never becomes a path.
 [[nodiscard]] bool is_digest(std::string_view text);
+// The same for every registered algorithm.
+[[nodiscard]] bool is_registered_digest(std::string_view text);
+// Says something of another image, and is none: `unknown/unknown`, or annotated so.
+[[nodiscard]] bool is_attestation(const Descriptor& descriptor);
 
 }  // namespace plimsoll

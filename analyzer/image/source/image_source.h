@@ -14,11 +14,11 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzer/base/file.h"
 #include "analyzer/base/result.h"
 #include "analyzer/image/config.h"
 #include "analyzer/image/manifest.h"
 #include "analyzer/image/platform.h"
+#include "analyzer/image/source/file_range.h"
 #include "analyzer/registry/client.h"
 
 namespace plimsoll::image {
@@ -43,24 +43,20 @@ struct LayerBlob {
 
 // One image for one platform.
 struct ImageDescription {
-  std::string
-      source_kind;    // "docker-archive", "oci-layout", "oci-archive", "registry", "docker-daemon"
-  std::string shown;  // as the user asked for it
+  std::string source_kind;         // "docker-archive", "oci-layout", "oci-archive", "registry",
+                                   // "docker-daemon", "tar"
+  std::string shown;               // as the user asked for it
   std::vector<std::string> names;  // under which the source knows it ("app:1.0")
   Platform platform;
   std::string manifest_digest;  // empty where there is no manifest (docker save)
   std::string config_digest;    // of the very bytes that were parsed
   std::map<std::string, std::string> annotations;
+  // False: there is no configuration (a root file system), or none that could be read; then what it
+  // would say is unknown, and `config` is empty.
+  bool configured = false;
   ImageConfig config;
   std::vector<LayerBlob> layers;  // bottom first
   std::vector<SourceNote> notes;
-};
-
-// Some bytes of an open file.
-struct FileRange {
-  std::shared_ptr<const FileDescriptor> file;
-  std::uint64_t offset = 0;
-  std::uint64_t size = 0;
 };
 
 // A blob's bytes as they lie there, compressed or not, once from front to back. One thread.

@@ -1,0 +1,33 @@
+#pragma once
+
+// An image whose layers lie in files of this machine.
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "analyzer/image/source/image_source.h"
+
+namespace plimsoll::image {
+
+// Where a layer's bytes are: nowhere (LayerBlob::unreadable says why), in a file, in a descriptor.
+using LayerBytes = std::variant<std::monostate, FileRange, std::string>;
+
+class FileImage final : public ImageSource {
+ public:
+  // As many `bytes` as the description has layers. Notes what their beginnings are not.
+  FileImage(ImageDescription description, std::vector<LayerBytes> bytes);
+
+  [[nodiscard]] const ImageDescription& description() const override { return description_; }
+  [[nodiscard]] Result<std::unique_ptr<BlobReader>> open_layer(std::size_t layer) const override;
+
+ private:
+  void look_at(std::size_t layer);
+
+  ImageDescription description_;
+  std::vector<LayerBytes> bytes_;
+};
+
+}  // namespace plimsoll::image
