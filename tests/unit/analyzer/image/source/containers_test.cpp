@@ -75,9 +75,10 @@ TEST_CASE("A classic archive links layers that it has twice") {
       Members::link("l1/layer.tar", "../l2/layer.tar", '2') +
       Members::link("l0/layer.tar", "l2/layer.tar", '1') + Members::member("l2/layer.tar", top) +
       Members::member("c.json", config) +
-      Members::member("manifest.json",
-                      "[" + saved_entry("c.json", {"l0/layer.tar", "l1/layer.tar", "l2/layer.tar"},
-                                        "app:1") + "]") +
+      Members::member(
+          "manifest.json",
+          "[" + saved_entry("c.json", {"l0/layer.tar", "l1/layer.tar", "l2/layer.tar"}, "app:1") +
+              "]") +
       end_blocks;
   const auto source = open_image(folder.write("a", text), options_in(folder));
   REQUIRE(source);
@@ -91,8 +92,8 @@ TEST_CASE("A layer may be listed twice by one name") {
   Members members;
   members.add("l/layer.tar", top);
   members.add("c.json", config);
-  members.add("manifest.json", "[" + saved_entry("c.json", {"l/layer.tar", "l/layer.tar"}, "a") +
-                                   "]");
+  members.add("manifest.json",
+              "[" + saved_entry("c.json", {"l/layer.tar", "l/layer.tar"}, "a") + "]");
   const auto source = open_image(folder.write("a", members.tar()), options_in(folder));
   REQUIRE(source);
   CHECK(layer_bytes(**source, 1) == top);
@@ -122,10 +123,12 @@ TEST_CASE("docker 25: a layout and manifest.json beside it") {
   const Folder folder;
   Members members = layout_of({base, top}, "docker.io/library/app:1.0");
   const std::string config = config_of({base, top});
-  members.add("manifest.json",
-              "[" + saved_entry("blobs/sha256/" + hex_of(config),
-                                {"blobs/sha256/" + hex_of(base), "blobs/sha256/" + hex_of(top)},
-                                "app:1.0") + "]");
+  members.add(
+      "manifest.json",
+      "[" +
+          saved_entry("blobs/sha256/" + hex_of(config),
+                      {"blobs/sha256/" + hex_of(base), "blobs/sha256/" + hex_of(top)}, "app:1.0") +
+          "]");
   const std::string path = folder.write("a.tar", members.tar());
   check_whole(folder, path, "docker-archive");
   check_whole(folder, "docker-archive:" + path, "docker-archive");
@@ -144,8 +147,9 @@ TEST_CASE("An early docker 25 wrote manifests without layers") {
   const std::string manifest = manifest_of(config, {});
   members.blob(manifest);
   members.add("index.json", index_of({descriptor(manifest_type, manifest)}));
-  members.add("manifest.json", "[" + saved_entry("blobs/sha256/" + hex_of(config),
-                                                 {"blobs/sha256/" + hex_of(top)}, "app:1") +
+  members.add("manifest.json", "[" +
+                                   saved_entry("blobs/sha256/" + hex_of(config),
+                                               {"blobs/sha256/" + hex_of(top)}, "app:1") +
                                    "]");
   const auto source = open_image(folder.write("a", members.tar()), options_in(folder));
   REQUIRE(source);
@@ -169,10 +173,12 @@ TEST_CASE("containerd's store: a nested index, an attestation, platforms that we
                       for_platform("unknown", "unknown"))});
   members.blob(index);
   members.add("index.json", index_of({descriptor(index_type, index, named("1.0"))}));
-  members.add("manifest.json",
-              "[" + saved_entry("blobs/sha256/" + hex_of(config_of({base, top})),
-                                {"blobs/sha256/" + hex_of(base), "blobs/sha256/" + hex_of(top)},
-                                "app:1.0") + "]");
+  members.add(
+      "manifest.json",
+      "[" +
+          saved_entry("blobs/sha256/" + hex_of(config_of({base, top})),
+                      {"blobs/sha256/" + hex_of(base), "blobs/sha256/" + hex_of(top)}, "app:1.0") +
+          "]");
   const std::string path = folder.write("a", members.tar());
   check_whole(folder, path, "docker-archive");
   OpenOptions arm = options_in(folder);

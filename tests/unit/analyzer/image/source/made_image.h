@@ -3,79 +3,14 @@
 // Images for tests, put together by hand, so that they may be wrong wherever a test wants it.
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <map>
 #include <string>
 #include <vector>
 
-#include "analyzer/digest/sha256.h"
 #include "analyzer/image/source/image_source.h"
-#include "tests/unit/analyzer/image/tar_blocks.h"
+#include "tests/unit/analyzer/image/source/made_tar.h"
 
 namespace plimsoll::testing {
-
-inline std::string sha256_of(const std::string& bytes) {
-  return "sha256:" + digest::to_hex(digest::sha256(bytes));
-}
-inline std::string hex_of(const std::string& bytes) { return sha256_of(bytes).substr(7); }
-
-// A directory that goes with the test.
-class Folder {
- public:
-  Folder() {
-    std::string pattern = std::filesystem::temp_directory_path() / "plimsoll-source-XXXXXX";
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string path(const std::string& name = "") const {
-    return name.empty() ? path_ : path_ + "/" + name;
-  }
-  std::string write(const std::string& name, const std::string& bytes) const {
-    const std::filesystem::path at = path(name);
-    std::filesystem::create_directories(at.parent_path());
-    std::ofstream(at, std::ios::binary) << bytes;
-    return at;
-  }
-
- private:
-  std::string path_;
-};
-
-// Members of an archive, or files of a directory, in their order.
-struct Members {
-  std::vector<std::pair<std::string, std::string>> files;
-
-  void add(const std::string& name, const std::string& bytes) { files.emplace_back(name, bytes); }
-  // As a blob of a layout; returns its digest.
-  std::string blob(const std::string& bytes) {
-    add("blobs/sha256/" + hex_of(bytes), bytes);
-    return sha256_of(bytes);
-  }
-  std::string tar() const {
-    std::string text;
-    for (const auto& [name, bytes] : files) text += member(name, bytes);
-    return text + end_blocks;
-  }
-  std::string directory(const Folder& folder, const std::string& name) const {
-    for (const auto& [file, bytes] : files) folder.write(name + "/" + file, bytes);
-    return folder.path(name);
-  }
-  static std::string member(const std::string& name, const std::string& bytes) {
-    return Block{.name = name, .size = octal(bytes.size())}.text() +
-           (bytes.empty() ? "" : content(bytes));
-  }
-  static std::string link(const std::string& name, const std::string& target, char type) {
-    return Block{.name = name, .type = type, .link = target}.text();
-  }
-};
 
 // A layer's tar with one file.
 inline std::string layer_with(const std::string& name, const std::string& bytes) {
@@ -91,10 +26,9 @@ inline std::string config_of(const std::vector<std::string>& layers,
     diff_ids += (diff_ids.empty() ? "\"" : ",\"") + sha256_of(layer) + "\"";
     history += (history.empty() ? "" : ",") + std::string(R"({"created_by":"COPY"})");
   }
-  return fmt::format(
-      R"({{"architecture":"{}","os":"linux","config":{{"User":"app"}},)"
-      R"("rootfs":{{"type":"layers","diff_ids":[{}]}},"history":[{}]{}}})",
-      architecture, diff_ids, history, more);
+  return fmt::format(R"({{"architecture":"{}","os":"linux","config":{{"User":"app"}},)"
+                     R"("rootfs":{{"type":"layers","diff_ids":[{}]}},"history":[{}]{}}})",
+                     architecture, diff_ids, history, more);
 }
 
 inline std::string descriptor(const std::string& type, const std::string& bytes,
