@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "app/config/image_table.h"
 #include "app/config/layer.h"
 #include "rules/selection/selection.h"
 #include "rules/table.h"
@@ -350,6 +351,8 @@ bool check_value(const Option& option, Value& value, std::vector<Complaint>& err
       return checker.globs(value);
     case OptionType::Files:
       return checker.files(value);
+    case OptionType::Image:
+      return check_image_table(value, errors);
     case OptionType::OverrideBlocks:
       return true;  // check_configuration looks into them
   }

@@ -19,6 +19,7 @@
 #include "analyzer/base/host.h"
 #include "analyzer/base/result.h"
 #include "analyzer/settings.h"
+#include "app/config/image_policy.h"
 #include "app/config/origin.h"
 #include "rules/selection/selection.h"
 
@@ -37,6 +38,7 @@ struct Configuration {
   Settings settings;
   // A finding of at least this severity makes the exit code 1; nullopt: no finding does.
   std::optional<Severity> fail_level = Severity::Warning;
+  ImagePolicy image;
   bool require_reason = false;  // an ignore comment without a reason is a finding
   std::string file;  // the file that decided, as shown to the user; empty: none, or --isolated
   // What was understood but has no effect (an unknown key of a .hadolint.yaml, a foreign id that no

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "app/config/image_table.h"
+
 namespace plimsoll::app {
 
 namespace {
@@ -79,6 +81,7 @@ void assign(const Entry& entry, Configuration& out) {
   if (name == "require-reason") out.require_reason = value.boolean;
   if (name == "trusted-registries") out.settings.trusted_registries = texts(value);
   if (name == "strict-labels") out.settings.strict_labels = value.boolean;
+  if (name == "image") assign_image_table(entry, out.image);
   if (name == "target") invocation.target = value.text;
   if (name == "platforms") invocation.platforms = texts(value);
   if (name == "named-contexts") invocation.named_contexts = texts(value);
@@ -96,7 +99,8 @@ void assign(const Entry& entry, Configuration& out) {
 
 [[nodiscard]] bool is_table(const Option& option) {
   return option.type == OptionType::Severities || option.type == OptionType::RuleOptions ||
-         option.type == OptionType::LabelSchema || option.type == OptionType::TextTable;
+         option.type == OptionType::LabelSchema || option.type == OptionType::TextTable ||
+         option.type == OptionType::Image;
 }
 
 // Lists of rules add up over the layers (select begins anew): each is shown where it was said.

@@ -42,6 +42,7 @@ constexpr std::array kOptions{
     Option{"platforms", TextList, true, "[]", "the platforms that the image is built for"},
     Option{"named-contexts", TextList, true, "[]",
            "names that the build gives with --build-context"},
+    Option{"image", Image, true, "{}", "what an image may weigh and waste"},
     Option{"exclude", Globs, false, "[]", "files and folders that a search for Dockerfiles skips"},
     Option{"overrides", OverrideBlocks, false, "[]", "other values for some of the paths"},
 };

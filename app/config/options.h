@@ -22,6 +22,7 @@ enum class OptionType : std::uint8_t {
   TextTable,      // table: name -> text
   Globs,          // a list of path patterns
   Files,          // one path or a list
+  Image,          // table: what an image may weigh and waste (image_table.h)
   OverrideBlocks  // an array of tables
 };
 

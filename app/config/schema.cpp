@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/config/image_table.h"
 #include "app/config/options.h"
 #include "rules/table.h"
 
@@ -88,6 +89,29 @@ using rules::Rule;
           {"additionalProperties", {{"type", "object"}}}};
 }
 
+[[nodiscard]] Json image_table() {
+  const Json amount = {{"type", Json::array({"string", "integer"})}};
+  Json properties = Json::object();
+  for (const ImageKey& key : image_keys()) {
+    Json value = amount;
+    if (key.name == "min-efficiency") value = {{"type", Json::array({"string", "number"})}};
+    if (key.name == "score") value = {{"enum", Json::array({"true", "dive"})}};
+    if (key.name == "allow-waste") {
+      value = list_of({{"type", "object"},
+                       {"required", Json::array({"path", "reason"})},
+                       {"properties",
+                        {{"path", {{"type", "string"}, {"pattern", "^/"}}},
+                         {"size", amount},
+                         {"reason", {{"type", "string"}, {"minLength", 1}}}}},
+                       {"additionalProperties", false}});
+    }
+    value["description"] = sentence(key.help);
+    properties[std::string(key.name)] = std::move(value);
+  }
+  return {
+      {"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+}
+
 [[nodiscard]] Json type_of(const Option& option) {
   switch (option.type) {
     case OptionType::Boolean:
@@ -117,6 +141,8 @@ using rules::Rule;
       return table_of(text());
     case OptionType::Files:
       return {{"anyOf", Json::array({text(), list_of(text())})}};
+    case OptionType::Image:
+      return image_table();
     case OptionType::OverrideBlocks:
       return list_of({{"$ref", "#/$defs/override"}});
   }
