@@ -1,0 +1,265 @@
+#include "analyzer/image/contents/leftovers.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "analyzer/image/contents/leftover_places.h"
+
+// Every path belongs to at most one leftover: the outermost one that holds it, or an inner one
+// where the outer is a place for anything (/tmp). /root/.cache/pip/http-v2/a belongs to
+// /root/.cache/pip.
+//
+// Paths have numbers, and a parent's is smaller than its children's. So one loop over the numbers
+// says for each path what it belongs to: what its parent does; else what the table of places says,
+// of which each path knows the node it has come to; else its own name. Then one loop over the
+// entries that are live adds their bytes. No walk of the tree, no text of a path, no recursion.
+
+namespace plimsoll::image {
+
+namespace {
+
+constexpr std::uint32_t no_root = no_path;
+
+// The places as a trie; node 0 leads nowhere.
+class Places {
+ public:
+  Places() : nodes_(3) {
+    for (const LeftoverPlace& place : leftover_places()) {
+      std::uint16_t node = start(place.anchor);
+      for (std::string_view rest = place.path; !rest.empty();) {
+        const std::size_t slash = rest.find('/');
+        node = make(node, rest.substr(0, slash));
+        rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
+      }
+      nodes_[node].kind = place.kind;
+    }
+  }
+  [[nodiscard]] static std::uint16_t start(Anchor anchor) { return anchor == Anchor::Root ? 1 : 2; }
+  [[nodiscard]] std::uint16_t next(std::uint16_t node, std::string_view name) const {
+    const auto& names = nodes_[node].next;
+    if (names.empty()) return 0;
+    auto found = names.find(name);
+    if (found == names.end()) found = names.find("*");
+    return found == names.end() ? 0 : found->second;
+  }
+  [[nodiscard]] std::string_view kind(std::uint16_t node) const { return nodes_[node].kind; }
+
+ private:
+  struct Node {
+    std::map<std::string_view, std::uint16_t> next;
+    std::string_view kind;
+  };
+  std::uint16_t make(std::uint16_t node, std::string_view name) {
+    const auto found = nodes_[node].next.find(name);
+    if (found != nodes_[node].next.end()) return found->second;
+    const auto made = static_cast<std::uint16_t>(nodes_.size());
+    nodes_.emplace_back();
+    nodes_[node].next.emplace(name, made);
+    return made;
+  }
+  std::vector<Node> nodes_;
+};
+
+struct Standing {
+  PathId root = no_root;  // of the leftover that holds it
+  std::uint16_t anchored = 0, home = 0;
+  bool foreign = false;  // in a tree of others: see holds_foreign_trees
+};
+
+class Finder {
+ public:
+  Finder(const ImageTree& tree, const Contents& contents)
+      : tree_(tree), contents_(contents), paths_(tree.paths()) {}
+
+  void add_home(std::string_view home) {
+    const PathId path = tree_.resolve(home);
+    if (path != no_path) homes_.push_back(path);
+  }
+
+  // Sources that were compiled below /usr/src; an application may have its home there too.
+  void find_sources(std::string_view working_directory) {
+    const PathId work = tree_.resolve(working_directory.empty() ? "/" : working_directory);
+    for (const std::string_view place : {"usr/src", "usr/local/src"}) {
+      const PathId folder = tree_.resolve(place);
+      if (folder == no_path) continue;
+      for (const PathId path : tree_.children(folder)) {
+        const bool worked_in = work != no_path && paths_.is_within(work, path);
+        if (!worked_in && was_configured(path) && contents_.owner(paths_.path(path)).empty()) {
+          kinds_.emplace(path, "source-tree");
+        }
+      }
+    }
+  }
+
+  void classify() {
+    std::sort(homes_.begin(), homes_.end());
+    standings_.resize(paths_.size());
+    for (PathId path = 0; path < standings_.size(); ++path) stand(path);
+  }
+
+  std::vector<Leftover> add_up() {
+    for (std::uint32_t layer = 0; layer < tree_.layer_count(); ++layer) {
+      const ScannedLayer* scanned = tree_.layer(layer);
+      if (!scanned) continue;
+      for (std::uint32_t entry = 0; entry < scanned->entries.size(); ++entry) {
+        const EntryRef at{layer, entry};
+        if (tree_.fate(at) == Fate::Live) add(at);
+      }
+    }
+    std::vector<Leftover> result;
+    for (auto& [path, leftover] : found_) {
+      if (leftover.bytes.file > 0) result.push_back(std::move(leftover));
+    }
+    std::sort(result.begin(), result.end(), [](const Leftover& a, const Leftover& b) {
+      return a.bytes.file != b.bytes.file ? a.bytes.file > b.bytes.file : a.path < b.path;
+    });
+    return result;
+  }
+
+ private:
+  [[nodiscard]] bool was_configured(PathId directory) const {
+    static constexpr std::array<std::string_view, 6> traces = {
+        "configure", "config.log", "config.status", "CMakeCache.txt", "CMakeLists.txt", "Makefile"};
+    return std::any_of(traces.begin(), traces.end(), [&](std::string_view name) {
+      const PathId file = paths_.find_child(directory, name);
+      return file != no_path && tree_.live(file).valid();
+    });
+  }
+
+  void stand(PathId path) {
+    Standing& own = standings_[path];
+    if (path == root_path) {
+      own.anchored = Places::start(Anchor::Root);
+    } else {
+      const Standing& parent = standings_[paths_.parent(path)];
+      const std::string_view name = paths_.name(path);
+      own.root = parent.root;
+      own.foreign = parent.foreign || holds_foreign_trees(name);
+      const bool closed = parent.root != no_root && !is_broad(kinds_.at(parent.root));
+      if (closed) return;
+      own.anchored = places_.next(parent.anchored, name);
+      own.home = places_.next(parent.home, name);
+      const std::string_view kind = kind_of(path, own, name);
+      if (!kind.empty()) {
+        kinds_.emplace(path, kind);
+        own.root = path;
+      }
+    }
+    if (std::binary_search(homes_.begin(), homes_.end(), path)) {
+      own.home = Places::start(Anchor::Home);
+    }
+  }
+
+  std::string_view kind_of(PathId path, const Standing& own, std::string_view name) {
+    const auto known = kinds_.find(path);
+    if (known != kinds_.end()) return known->second;
+    if (own.home != 0 && !places_.kind(own.home).empty()) return places_.kind(own.home);
+    if (own.anchored != 0 && !places_.kind(own.anchored).empty()) {
+      return places_.kind(own.anchored);
+    }
+    if (own.foreign || !may_be_leftover(name)) return {};
+    const std::string_view kind = leftover_by_name(name, tree_.is_directory(path));
+    if (kind.empty() || kind == "python-bytecode") return kind;
+    return contents_.owner(paths_.path(path)).empty() ? kind : std::string_view{};
+  }
+
+  void add(EntryRef at) {
+    const PathId path = tree_.path(at);
+    if (path == no_path) return;
+    const Standing& own = standings_[path];
+    if (own.root != no_root && !is_broad(kinds_.at(own.root))) {
+      add_to(own.root, kinds_.at(own.root), at);
+      return;
+    }
+    const std::string_view kind = kind_by_content(at, path);
+    if (!kind.empty()) {
+      add_to(path, kind, at);
+    } else if (own.root != no_root) {
+      add_to(own.root, kinds_.at(own.root), at);
+    }
+  }
+
+  void add_to(PathId root, std::string_view kind, EntryRef at) {
+    const auto [place, fresh] = found_.try_emplace(root);
+    Leftover& leftover = place->second;
+    if (fresh) {
+      leftover.kind = kind;
+      leftover.path = "/" + paths_.path(root);
+      leftover.example = at;
+    }
+    const Bytes bytes = tree_.bytes(at);
+    leftover.bytes.add(bytes);
+    if (leftover.by_layer.empty() || leftover.by_layer.back().wrote != at.layer) {
+      leftover.by_layer.push_back({at.layer, at.layer, {}});
+    }
+    leftover.by_layer.back().bytes[static_cast<std::size_t>(Fate::Live)].add(bytes);
+    if (bytes.file > tree_.bytes(leftover.example).file) leftover.example = at;
+  }
+
+  // What a file is by what it holds and what stands beside it.
+  std::string_view kind_by_content(EntryRef at, PathId path) {
+    if (tree_.at(at).kind != EntryKind::File || path == root_path) return {};
+    const std::string_view name = paths_.name(path);
+    std::string_view kind;
+    constexpr std::uint16_t et_core = 4;
+    const ElfHead* elf = contents_.elf(at);
+    if (elf && elf->type == et_core) kind = "core-dump";
+    if (is_signature(at, name)) kind = "signature";
+    if (is_unpacked_archive(path, name)) kind = "archive-beside-content";
+    if (kind.empty()) return {};
+    return contents_.owner(paths_.path(path)).empty() ? kind : std::string_view{};
+  }
+
+  [[nodiscard]] bool is_signature(EntryRef at, std::string_view name) const {
+    if (!name.ends_with(".asc") && !name.ends_with(".sig") && !name.ends_with(".sign"))
+      return false;
+    const std::optional<std::string_view> text = contents_.text(at);
+    if (!text || text->size() < 3) return false;
+    // RFC 4880: armoured, or a packet with the tag 2 in the old or the new format.
+    const auto first = static_cast<unsigned char>(text->front());
+    return text->starts_with("-----BEGIN PGP SIGNATURE-----") || (first & 0xFCU) == 0x88 ||
+           first == 0xC2;
+  }
+
+  // hello-1.0.tar.gz beside a directory hello-1.0.
+  [[nodiscard]] bool is_unpacked_archive(PathId path, std::string_view name) const {
+    static constexpr std::array<std::string_view, 9> endings = {
+        ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".zip", ".tar"};
+    for (const std::string_view ending : endings) {
+      if (!name.ends_with(ending) || name.size() == ending.size()) continue;
+      const std::string_view stem = name.substr(0, name.size() - ending.size());
+      const PathId beside = paths_.find_child(paths_.parent(path), stem);
+      return beside != no_path && tree_.is_directory(beside);
+    }
+    return false;
+  }
+
+  const ImageTree& tree_;
+  const Contents& contents_;
+  const PathTable& paths_;
+  const Places places_;
+  std::vector<PathId> homes_;
+  std::vector<Standing> standings_;           // by PathId
+  std::map<PathId, std::string_view> kinds_;  // of roots
+  std::map<PathId, Leftover> found_;          // by root
+};
+
+}  // namespace
+
+std::vector<Leftover> find_leftovers(const ImageTree& tree, const Contents& contents,
+                                     const std::vector<std::string>& homes,
+                                     std::string_view working_directory) {
+  Finder finder(tree, contents);
+  finder.add_home("root");
+  for (const std::string& home : homes) finder.add_home(home);
+  const PathId users = tree.resolve("home");
+  if (users != no_path) {
+    for (const PathId user : tree.children(users)) finder.add_home(tree.paths().path(user));
+  }
+  finder.find_sources(working_directory);
+  finder.classify();
+  return finder.add_up();
+}
+
+}  // namespace plimsoll::image
