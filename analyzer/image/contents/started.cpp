@@ -61,6 +61,7 @@ std::string_view first_program(std::string_view script) {
 std::string ProgramFinder::from_working_directory(std::string_view path) const {
   const std::string directory =
       config_.working_dir.starts_with('/') ? config_.working_dir : "/" + config_.working_dir;
+  while (path.starts_with("./")) path.remove_prefix(2);
   return join_path(directory, path);
 }
 
