@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "analyzer/facts.h"
+#include "analyzer/image/tree/waste.h"
 #include "analyzer/image_facts.h"
-#include "app/image_report/wasted_paths.h"
 
 namespace plimsoll::app {
 
@@ -83,26 +83,25 @@ LayerFigures layer_figures(const ImageFacts& facts, std::uint32_t layer,
 }
 
 void add_waste(Figures& out, const image::ImageTree& tree) {
-  for (const image::Culprit& culprit : tree.culprits()) {
-    WasteFigures waste;
-    waste.wrote = culprit.wrote;
-    waste.hid = culprit.hid;
-    waste.bytes = culprit.bytes;
-    waste.total = waste_of(culprit.bytes);
-    if (waste.total == Bytes{}) continue;
-    std::pair<std::uint64_t, std::uint64_t> most{0, 0};
+  const auto shown = [&](image::PathId path) { return '/' + tree.paths().path(path); };
+  for (const image::Waste& found : image::find_waste(tree)) {
+    WasteFigures& waste = out.waste.emplace_back();
+    waste.wrote = found.wrote;
+    waste.hid = found.hid;
+    waste.bytes = found.bytes;
+    waste.total = found.total;
+    waste.where = shown(found.where);
+    for (const image::EntryRef entry : found.biggest) {
+      waste.paths.push_back({shown(tree.path(entry)), tree.bytes(entry).file});
+    }
+    std::pair<std::uint64_t, std::uint64_t> most{};
     for (std::size_t i = 0; i < waste.bytes.size(); ++i) {
       const std::pair<std::uint64_t, std::uint64_t> here{waste.bytes[i].file, waste.bytes[i].tar};
-      if (!image::is_waste(static_cast<Fate>(i)) || here <= most) continue;
+      if (here <= most) continue;
       most = here;
       waste.mostly = static_cast<Fate>(i);
     }
-    out.waste.push_back(std::move(waste));
   }
-  std::stable_sort(out.waste.begin(), out.waste.end(), [](const auto& a, const auto& b) {
-    return std::pair{a.total.file, a.total.tar} > std::pair{b.total.file, b.total.tar};
-  });
-  find_wasted_paths(out.waste, tree);
 }
 
 void add_duplicates(Figures& out, const image::ImageTree& tree) {

@@ -56,9 +56,8 @@ struct WasteFigures {
   image::Bytes total;
   image::Fate mostly = image::Fate::Deleted;  // that of most of its bytes
   std::string where;              // the deepest directory, or the file, that holds nearly all
-  std::vector<WastedPath> paths;  // the biggest files, at most `paths_of_a_pair`
+  std::vector<WastedPath> paths;  // the biggest files, at most image::biggest_of_waste
 };
-inline constexpr std::size_t paths_of_a_pair = 5;
 
 struct DuplicateFigures {
   std::uint64_t size = 0;  // of one copy
