@@ -70,7 +70,10 @@ class JsonReport final : public ReportWriter {
     json_.field("end_line", region.end.line).field("end_column", region.end.column);
     if (region.layer != nullptr) {
       json_.key("layer").begin_object().field("image", region.layer->image);
-      json_.field("index", region.layer->layer).field("path", region.layer->path).end_object();
+      if (region.layer->layer != InLayer::configuration) {
+        json_.field("index", region.layer->layer);
+      }
+      json_.field("path", region.layer->path).end_object();
     }
   }
 

@@ -26,7 +26,7 @@ class GnuReport final : public ReportWriter {
       const Region region = locator.find(finding.primary.where);
       out += fmt::format("{}:{}:{}: {}: {} [{}]\n", printable(region.source->path()),
                          region.begin.line, region.begin.column, to_string(finding.severity),
-                         printable(finding.message), finding.rule);
+                         printable(message_with_place(finding)), finding.rule);
     }
     if (!out.empty()) sink_(out);
   }
@@ -69,17 +69,18 @@ class GithubReport final : public ReportWriter {
       if (commands_[level].size() >= shown_of_a_level) continue;
       const Region region = locator.find(finding.primary.where);
       std::string place =
-          fmt::format("file={},line={},endLine={}", path_property(region.source->path()),
+          fmt::format("file={},line={},endLine={},", path_property(region.source->path()),
                       region.begin.line, region.end.line);
       // Columns are for ranges within a line; GitHub drops an annotation whose end is before its
       // start.
       if (region.begin.line == region.end.line) {
-        place += fmt::format(",col={},endColumn={}", region.begin.column,
+        place += fmt::format("col={},endColumn={},", region.begin.column,
                              std::max(region.end.column, region.begin.column));
       }
-      std::string message = printable(finding.message);
+      if (file.is_image && !region.in_text) place.clear();  // it is no file of the repository
+      std::string message = printable(message_with_place(finding));
       if (!finding.help.empty()) message += "\n" + printable(finding.help);
-      commands_[level].push_back(fmt::format("::{} {},title={}::{}\n", level_names[level], place,
+      commands_[level].push_back(fmt::format("::{} {}title={}::{}\n", level_names[level], place,
                                              command_text(finding.rule, true),
                                              command_text(message, false)));
     }

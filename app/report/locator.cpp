@@ -4,6 +4,19 @@
 
 namespace plimsoll::app {
 
+std::string words_of(const InLayer& place) {
+  std::string words = place.layer == InLayer::configuration
+                          ? std::string("configuration")
+                          : "layer " + std::to_string(place.layer);
+  if (!place.path.empty()) words += ", " + place.path;
+  return words;
+}
+
+std::string message_with_place(const Finding& finding) {
+  const auto* place = std::get_if<InLayer>(&finding.primary.where);
+  return place == nullptr ? finding.message : finding.message + " (" + words_of(*place) + ")";
+}
+
 Locator::Locator(const FileReport& report, ColumnUnit unit) {
   sources_.push_back(report.source);
   sources_.insert(sources_.end(), report.others.begin(), report.others.end());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "app/report/places.h"
@@ -18,6 +19,12 @@ struct Region {
   const InLayer* layer = nullptr;
   bool in_text = false;  // else `source` and `begin` stand in for something that is no text
 };
+
+// "layer 3, /etc/passwd", "configuration, User": a place in an image, without the image's name.
+[[nodiscard]] std::string words_of(const InLayer& place);
+// What a finding says, for formats that know lines alone: behind it the place in the image, if it
+// has one.
+[[nodiscard]] std::string message_with_place(const Finding& finding);
 
 // Resolves the locations of one file's findings. Borrows the report.
 class Locator {

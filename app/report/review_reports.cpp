@@ -23,7 +23,7 @@ class GitlabReport final : public ReportWriter {
       const Region region = locator.find(finding.primary.where);
       const std::string path = normal_path(region.source->path());
       json_.new_line().begin_object();
-      json_.field("description", finding.message);
+      json_.field("description", message_with_place(finding));
       json_.field("check_name", "plimsoll/" + std::string(finding.rule));
       // Unique in the whole report, so the path is in it.
       json_.field("fingerprint",
@@ -77,7 +77,7 @@ class RdjsonReport final : public ReportWriter {
     Locator locator(file, ColumnUnit::Byte);  // as rdjson counts
     for (const Finding& finding : file.findings) {
       const Region region = locator.find(finding.primary.where);
-      json_.new_line().begin_object().field("message", finding.message);
+      json_.new_line().begin_object().field("message", message_with_place(finding));
       append_place(region);
       json_.field("severity", level(finding.severity));
       json_.key("code").begin_object().field("value", finding.rule);

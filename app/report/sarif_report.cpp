@@ -49,6 +49,7 @@ class SarifReport final : public ReportWriter {
                                                     : options.place.repository_root) {}
 
   void add(const FileReport& file) override {
+    image_ = file.is_image ? file.source : nullptr;
     (void)artifact(*file.source);
     Locator locator(file, ColumnUnit::Utf16);
     fingerprints_.next_file();
@@ -124,7 +125,7 @@ class SarifReport final : public ReportWriter {
 
   // A sentence (GitHub shows the first where space is short), then the related places as links.
   static std::string message_text(const Finding& finding) {
-    std::string text = sentence(finding.message);
+    std::string text = sentence(message_with_place(finding));
     const std::size_t related = std::min(finding.related.size(), related_kept);
     for (std::size_t i = 0; i < related; ++i) {
       const std::string& words = finding.related[i].text;
@@ -190,9 +191,11 @@ class SarifReport final : public ReportWriter {
       out.physical_location.context_region = context(region);
     }
     if (region.layer != nullptr) {
-      out.logical_locations.push_back({fmt::format("{}/layer {}{}", region.layer->image,
-                                                   region.layer->layer, region.layer->path),
-                                       "resource"});
+      const bool in_layer = region.layer->layer != InLayer::configuration;
+      std::string name = region.layer->image;
+      name += in_layer ? fmt::format("/layer {}", region.layer->layer) : "/configuration";
+      if (!region.layer->path.starts_with('/')) name += '/';
+      out.logical_locations.push_back({name + region.layer->path, "resource"});
     }
     return out;
   }
@@ -258,15 +261,24 @@ class SarifReport final : public ReportWriter {
     return {encode_path(below), std::string(root_name), {}};
   }
 
+  // An image has no address that everybody knows. What is no path is named without its scheme.
+  [[nodiscard]] sarif::ArtifactLocation image_address(std::string_view reference) const {
+    const std::size_t scheme = reference.find("://");
+    if (scheme != std::string_view::npos) reference.remove_prefix(scheme + 3);
+    return address(reference);
+  }
+
   // The artifact of a source, which is added when it is met first.
   sarif::ArtifactLocation artifact(const SourceFile& source) {
     const auto [at, fresh] =
         artifact_indices_.emplace(source.path(), static_cast<std::uint32_t>(artifacts_.size()));
-    if (fresh) {
+    if (fresh && &source == image_) {
+      artifacts_.push_back({image_address(source.path()), {}, {"analysisTarget"}, {}});
+    } else if (fresh) {
       artifacts_.push_back({address(source.path()),
                             source.bytes().size(),
                             {"analysisTarget"},
-                            {digest::to_hex(digest::sha256(source.bytes()))}});
+                            sarif::Hashes{digest::to_hex(digest::sha256(source.bytes()))}});
     }
     sarif::ArtifactLocation out = artifacts_[at->second].location;
     out.index = at->second;
@@ -338,6 +350,7 @@ class SarifReport final : public ReportWriter {
   ReportOptions options_;
   Sink sink_;
   RuleBook rules_;
+  const SourceFile* image_ = nullptr;  // of the file that is added: a stand-in, without bytes
   std::string root_;
   Fingerprints fingerprints_;
   std::vector<WrittenResult> results_;

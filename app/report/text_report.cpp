@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analyzer/base/amounts.h"
 #include "app/report/excerpt.h"
 #include "app/report/fix_preview.h"
 #include "app/report/locator.h"
@@ -24,21 +25,9 @@ constexpr std::size_t related_shown = 8;
 constexpr std::uint32_t prose_columns = 100;  // longer lines are hard to read
 constexpr std::size_t aliases_shown = 2;      // of the first line; all with --verbose
 
-std::string amount_of_bytes(std::uint64_t bytes) {
-  if (bytes < 1024) return fmt::format("{} B", bytes);
-  double amount = static_cast<double>(bytes);
-  std::string_view unit;
-  for (const std::string_view next : {"KiB", "MiB", "GiB", "TiB"}) {
-    if (amount < 1024) break;
-    amount /= 1024;
-    unit = next;
-  }
-  return fmt::format("{:.1f} {}", amount, unit);
-}
-
 std::string cost_words(const Cost& cost) {
   std::string words;
-  if (cost.bytes) words += amount_of_bytes(*cost.bytes);
+  if (cost.bytes) words += human_bytes(*cost.bytes);
   if (cost.seconds) words += fmt::format("{}{:.1f} s", words.empty() ? "" : ", ", *cost.seconds);
   return words + (cost.measured ? " (measured)" : " (estimated)");
 }
@@ -91,6 +80,12 @@ class TextReport final : public ReportWriter {
 
   void append_place(const Region& region) {
     const SourceFile& source = *region.source;
+    if (region.layer != nullptr) {
+      const std::string place = words_of(*region.layer);
+      paint_.put(out_, Ink::Bold, printable(region.layer->image + ": " + place + ":"));
+      out_ += ' ';
+      return;
+    }
     std::string uri;
     if (options_.hyperlinks && !options_.place.directory.empty()) {
       uri = file_uri(absolute_path(options_.place.directory, source.path()));
@@ -184,16 +179,14 @@ class TextReport final : public ReportWriter {
   }
 
   void append_layers(const Finding& finding) {
-    const auto add = [&](const Label& label) {
+    const auto add = [&](const Label& label, bool primary) {
       const InLayer* layer = std::get_if<InLayer>(&label.where);
-      if (layer == nullptr) return;
-      std::string words =
-          fmt::format("layer {} of {}, {}", layer->layer, layer->image, layer->path);
-      if (!label.text.empty()) words += ": " + label.text;
-      append_note("in", words);
+      if (layer == nullptr || (primary && label.text.empty())) return;
+      append_note("in", words_of(*layer) + (label.text.empty() ? "" : ": " + label.text));
     };
-    add(finding.primary);
-    for (const Label& label : finding.related) add(label);
+    add(finding.primary, true);
+    const std::size_t shown = std::min(finding.related.size(), related_shown);
+    for (std::size_t i = 0; i < shown; ++i) add(finding.related[i], false);
   }
 
   // "   = name: words", wrapped with the words under each other.

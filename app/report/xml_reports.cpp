@@ -54,8 +54,8 @@ class CheckstyleReport final : public ReportWriter {
       // Style is not a level of Checkstyle's.
       const std::string_view level =
           finding.severity == Severity::Style ? "info" : to_string(finding.severity);
-      const std::string message =
-          here ? finding.message : region.source->path() + ": " + finding.message;
+      std::string message = message_with_place(finding);
+      if (!here) message = region.source->path() + ": " + message;
       out += fmt::format(
           "<error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" "
           "source=\"plimsoll.{}\"/>\n",
@@ -90,7 +90,7 @@ class JunitReport final : public ReportWriter {
       const Region region = locator.find(finding.primary.where);
       const std::string place = fmt::format("{}:{}:{}", xml(region.source->path()),
                                             region.begin.line, region.begin.column);
-      const std::string message = xml(finding.message);
+      const std::string message = xml(message_with_place(finding));
       suites_ += fmt::format(
           "<testcase classname=\"{}\" name=\"{} {}\">"
           "<failure type=\"{}\" message=\"{}\">{}: {}</failure></testcase>\n",

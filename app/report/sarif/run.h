@@ -50,9 +50,9 @@ struct Hashes {  // 3.24.11
 
 struct Artifact {  // 3.24
   ArtifactLocation location;
-  std::uint64_t length = 0;  // bytes
+  std::optional<std::uint64_t> length;  // bytes
   std::vector<std::string> roles;
-  Hashes hashes;
+  std::optional<Hashes> hashes;
   template <class F>
   void fields(F&& f) const {
     f("location", location);

@@ -136,3 +136,14 @@ TEST_CASE("Every format takes a run without files, and says the same twice") {
     CHECK(two_findings().text({}, format) == two_findings().text({}, format));
   }
 }
+
+TEST_CASE("Formats of lines name the place in an image behind the message") {
+  const Sample image = image_findings();
+  CHECK(image.text({}, Format::Gnu) ==
+        "app.tar:1:1: warning: 19.4 MB of package lists (layer 3, /var/lib/apt/lists) "
+        "[apt-lists-left]\n"
+        "app.tar:1:1: error: TOKEN holds a secret (configuration, Env) [secret-in-env]\n");
+  CHECK(image.text({}, Format::Github) ==
+        "::error title=secret-in-env::TOKEN holds a secret (configuration, Env)\n"
+        "::warning title=apt-lists-left::19.4 MB of package lists (layer 3, /var/lib/apt/lists)\n");
+}

@@ -65,7 +65,11 @@ class Sample {
     suppressed.push_back({std::move(finding), by, std::move(reason)});
   }
   [[nodiscard]] FileReport report() const {
-    FileReport report{source_.get(), {}, findings, suppressed};
+    FileReport report;
+    report.source = source_.get();
+    report.is_image = is_image;
+    report.findings = findings;
+    report.suppressed = suppressed;
     for (const auto& other : others_) report.others.push_back(other.get());
     return report;
   }
@@ -78,6 +82,7 @@ class Sample {
 
   std::vector<Finding> findings;
   std::vector<rules::Suppressed> suppressed;
+  bool is_image = false;
 
  private:
   std::unique_ptr<SourceFile> source_;
@@ -104,6 +109,20 @@ inline Sample two_findings() {
   lists.cost = Cost{19'922'944, {}, false};
   sample.add("secret-in-env", Severity::Error, sample.span("TOKEN"), "TOKEN holds a secret", "here")
       .help = "use a secret mount";
+  return sample;
+}
+
+// An image without a Dockerfile, called `name`: a place in a layer, one in the configuration.
+inline Sample image_findings(std::string name = "app.tar") {
+  Sample sample("", name);
+  sample.is_image = true;
+  Finding& lists =
+      sample.add("apt-lists-left", Severity::Warning, {0, 0}, "19.4 MB of package lists");
+  lists.primary.where = InLayer{name, 3, "/var/lib/apt/lists"};
+  lists.related.push_back({InLayer{name, 4, "/var\x1b[2J"}, "deleted here"});
+  lists.cost = Cost{19'400'000, {}, true};
+  sample.add("secret-in-env", Severity::Error, {0, 0}, "TOKEN holds a secret").primary.where =
+      InLayer{name, InLayer::configuration, "Env"};
   return sample;
 }
 

@@ -72,6 +72,8 @@ TEST_CASE("Samples for the schemas", "[.samples]") {
   Finding& image = bom.add("apt-lists-left", Severity::Warning, {0, 0}, "a layer holds lists");
   image.primary.where = InLayer{"example.com/app:1", 3, "/var/lib/apt/lists"};
   image.related.push_back({InLayer{"example.com/app:1", 4, "/x"}, "removed here"});
+  bom.add("apt-lists-left", Severity::Info, {0, 0}, "the user is root").primary.where =
+      InLayer{"example.com/app:1", InLayer::configuration, "User"};
   const auto end = static_cast<std::uint32_t>(bom.report().source->bytes().size());
   Fix fix{"end with a user",
           Safety::Suggestion,
@@ -80,4 +82,11 @@ TEST_CASE("Samples for the schemas", "[.samples]") {
           {}};
   bom.add("unheard-of", Severity::Style, {end, end}, "at the end").fixes = {fix};
   write("odd", plain, odd, RunEnd{{}, 1});
+
+  std::vector<Sample> images;
+  images.push_back(image_findings("app.tar"));
+  images.push_back(image_findings("/tmp/a b.tar"));
+  images.push_back(image_findings("docker://localhost:5000/app:1"));
+  images.push_back(image_findings("ghcr.io/team/app@sha256:12"));
+  write("images", in_repository, images, RunEnd{{}, 3});
 }

@@ -33,7 +33,7 @@ Dockerfile:2:5: warning: package lists stay in this layer [apt-lists-left, DL300
    |     ^^^^^^^^^^^^^^
  3 |     apt-get install -y curl
    |                        ---- the layer is sealed where this RUN ends
-   = cost: 19.0 MiB (estimated)
+   = cost: 19.9 MB (estimated)
    = why: Lists add tens of megabytes and go stale; deleting them in a later `RUN` does not shrink
           the image.
    = fix: remove the lists in the same RUN (unsafe: a later RUN installs without updating first)
@@ -219,6 +219,19 @@ Dockerfile:1:306: warning: message [r]
 )");
 }
 
+TEST_CASE("An image without a Dockerfile has places in layers") {
+  CHECK(screen(image_findings()) == R"(
+app.tar: layer 3, /var/lib/apt/lists: warning: 19.4 MB of package lists [apt-lists-left, DL3009, CKV_X_1]
+   = in: layer 4, /var\x1b[2J: deleted here
+   = cost: 19.4 MB (measured)
+   = why: Lists add tens of megabytes and go stale; deleting them in a later `RUN` does not shrink
+          the image.
+
+app.tar: configuration, Env: error: TOKEN holds a secret [secret-in-env, CKV_SECRET_6]
+   = why: Whoever pulls the image reads it.
+)");
+}
+
 TEST_CASE("Places in other files and in layers") {
   Sample sample("FROM a\nCOPY . .\n");
   sample.add_other(".dockerignore", "one\ntwo\n*.log\n");
@@ -236,7 +249,7 @@ Dockerfile:2:1: warning: message [r]
    > .dockerignore:3:1
  3 | *.log
    | ----- ignored here
-   = in: layer 2 of img, /etc/x: and there
+   = in: layer 2, /etc/x: and there
 
 .dockerignore:2:1: warning: message [r]
  2 | two
