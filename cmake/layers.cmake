@@ -55,7 +55,7 @@ plimsoll_layer(builder/store LINKS plimsoll_builder_layer plimsoll_analyzer_refe
 plimsoll_layer(builder/context LINKS plimsoll_builder_layer plimsoll_analyzer_context)
 plimsoll_layer(builder/sandbox LINKS plimsoll_builder_layer)
 plimsoll_layer(builder/steps LINKS plimsoll_builder_layer plimsoll_analyzer_lowered)
-plimsoll_layer(builder/export LINKS plimsoll_builder_store plimsoll_analyzer_registry)
+plimsoll_layer(builder/export LINKS plimsoll_builder_store plimsoll_analyzer_image_source)
 plimsoll_layer(builder LINKS plimsoll_analyzer_http plimsoll_builder_steps plimsoll_builder_store plimsoll_builder_context plimsoll_builder_sandbox)
 plimsoll_layer(fixers/edits LINKS plimsoll_analyzer)
 plimsoll_layer(fixers/apply LINKS plimsoll_analyzer_finding plimsoll_analyzer_lowered)

@@ -123,9 +123,9 @@ bool is_registered_digest(std::string_view text) {
 }
 
 bool is_attestation(const Descriptor& descriptor) {
-  const auto type = descriptor.annotations.find("vnd.docker.reference.type");
-  if (type != descriptor.annotations.end() && type->second == "attestation-manifest") return true;
-  return descriptor.platform && descriptor.platform->os == "unknown";
+  if (descriptor.annotations.contains("vnd.docker.reference.type")) return true;
+  const std::optional<Platform>& platform = descriptor.platform;
+  return platform && (platform->os == "unknown" || platform->architecture == "unknown");
 }
 
 std::string media_type_of(std::string_view text) {

@@ -1,60 +1,26 @@
 #include "builder/export/fetch.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 
+#include "analyzer/base/input.h"
+#include "analyzer/image/source/choose.h"
+#include "analyzer/image/source/in_file.h"
 #include "builder/export/export.h"
 #include "builder/store/names.h"
 
 namespace plimsoll::builder {
 namespace {
 
-bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
-
-bool is_socket(const std::string& path) {
-  struct stat status = {};
-  return ::stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode);
-}
-
-// PATH, PATH:TAG, PATH@DIGEST, PATH:TAG@DIGEST; a path that is there is taken whole.
-struct InLayout {
-  std::string path, tag, digest;
-};
-
-InLayout split(std::string_view text) {
-  InLayout in;
-  in.path = text;
-  if (exists(in.path)) return in;
-  const std::size_t at = in.path.rfind('@');
-  if (at != std::string::npos && is_digest(std::string_view(in.path).substr(at + 1))) {
-    in.digest = in.path.substr(at + 1);
-    in.path.resize(at);
-  }
-  if (exists(in.path)) return in;
-  const std::size_t colon = in.path.rfind(':');
-  if (colon != std::string::npos && in.path.find('/', colon) == std::string::npos) {
-    in.tag = in.path.substr(colon + 1);
-    in.path.resize(colon);
-  }
-  return in;
-}
-
 bool has_tag(const BroughtImage& image, const std::string& tag) {
-  if (image.tag == tag) return true;
-  return std::any_of(image.names.begin(), image.names.end(), [&](const std::string& name) {
-    const std::optional<std::string> normal = normal_name(name);
-    return normal && normal->size() > tag.size() && normal->ends_with(tag) &&
-           (*normal)[normal->size() - tag.size() - 1] == ':';
-  });
+  return image.tag == tag || image::is_called(image.names, tag);
 }
 
 Result<std::optional<StoredImage>> from_layout(Store& store, std::string_view text,
                                                const Platform& platform) {
-  const InLayout in = split(text);
+  const image::InFile in = image::in_file(text);
   const auto failed = [&](Error error) {
     return tl::unexpected(std::move(error).while_doing("reading the image " + in.path));
   };
@@ -110,7 +76,7 @@ Result<std::optional<StoredImage>> fetch_image(Store& store, const std::string& 
   const bool may_ask = !options.offline && options.registry;
   if (may_ask && options.pull) return from_registry(store, reference, platform, options);
   bool with_daemon = false;
-  if (options.http && !options.socket.empty() && is_socket(options.socket)) {
+  if (options.http && !options.socket.empty() && kind_at(options.socket) == FileKind::Socket) {
     with_daemon = true;
     Result<std::optional<StoredImage>> image =
         from_daemon(store, options.http(), options.socket, reference, platform);

@@ -12,42 +12,34 @@
 #include <cerrno>
 #include <map>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "analyzer/base/tasks.h"
-#include "analyzer/digest/sha256.h"
-#include "builder/export/archive.h"
+#include "analyzer/image/source/describe.h"
+#include "analyzer/image/source/docker_archive.h"
+#include "analyzer/image/source/layout.h"
+#include "analyzer/image/source/members.h"
 #include "builder/export/export.h"
+#include "builder/export/spool.h"
 #include "builder/store/file_digest.h"
 #include "builder/store/names.h"
 
 namespace plimsoll::builder {
 namespace {
 
-using Json = nlohmann::json;
+using image::digest_of;
+using image::FileRange;
+using image::max_images;
+using image::max_index_depth;
+using image::MemberSource;
+using image::path_in_layout;
 
 constexpr const char* ref_name = "org.opencontainers.image.ref.name";
-constexpr int max_index_depth = 4;
-constexpr std::size_t max_images = 1000;  // in one archive
 constexpr unsigned max_copiers = 4;
-
-std::string in_layout(std::string_view digest) {
-  return "blobs/sha256/" + std::string(digest.substr(digest.find(':') + 1));
-}
-
-std::string digest_of(std::string_view bytes) {
-  return "sha256:" + digest::to_hex(digest::sha256(bytes));
-}
 
 bool may_be_absent(const Descriptor& layer) {
   return !layer.urls.empty() || layer.media_type.find("nondistributable") != std::string::npos ||
          layer.media_type.find("foreign") != std::string::npos;
-}
-
-std::string text_of(const Json& object, const char* key) {
-  const auto member = object.find(key);
-  return member != object.end() && member->is_string() ? member->get<std::string>() : "";
 }
 
 class Import {
@@ -64,7 +56,7 @@ class Import {
   Result<bool> bring_index(std::string_view text, int depth);
   Result<void> bring_blobs(std::vector<Descriptor> blobs);
   Result<void> bring_blob(const Descriptor& blob);
-  Result<BroughtImage> docker_image(const Json& entry);
+  Result<BroughtImage> docker_image(const image::SavedImage& saved);
   Result<std::vector<Descriptor>> docker_layers(const std::vector<std::string>& paths,
                                                 const ImageConfig& config);
   Result<Descriptor> docker_layer(const std::string& path, const std::string& diff_id);
@@ -75,16 +67,16 @@ class Import {
 };
 
 Result<std::string> Import::text(std::string_view name, std::size_t limit) const {
-  const Result<std::optional<Member>> member = source_.find(name);
+  const Result<std::optional<FileRange>> member = source_.find(name);
   if (!member) return tl::unexpected(member.error());
   if (!*member) return failure(fmt::format("there is no {}", name), ENOENT);
-  Result<std::string> bytes = read_member(**member, limit);
+  Result<std::string> bytes = image::read_whole(**member, limit);
   if (!bytes) return failure(fmt::format("{}: {}", name, bytes.error().message));
   return bytes;
 }
 
 Result<void> Import::bring_blob(const Descriptor& blob) {
-  const Result<std::optional<Member>> member = source_.find(in_layout(blob.digest));
+  const Result<std::optional<FileRange>> member = source_.find(path_in_layout(blob.digest));
   if (!member) return tl::unexpected(member.error());
   if (!*member) {
     if (may_be_absent(blob)) return {};
@@ -125,11 +117,11 @@ Result<void> Import::bring_blobs(std::vector<Descriptor> blobs) {
 
 Result<bool> Import::bring(const Descriptor& descriptor, int depth) {
   if (depth == max_index_depth) return failure("indexes in indexes, too deep");
-  const std::string name = in_layout(descriptor.digest);
-  const Result<std::optional<Member>> member = source_.find(name);
+  const std::string name = path_in_layout(descriptor.digest);
+  const Result<std::optional<FileRange>> member = source_.find(name);
   if (!member) return tl::unexpected(member.error());
   if (!*member) return false;
-  const Result<std::string> bytes = read_member(**member, max_manifest_bytes);
+  const Result<std::string> bytes = image::read_whole(**member, max_manifest_bytes);
   if (!bytes) return failure(fmt::format("{}: {}", name, bytes.error().message));
   if (digest_of(*bytes) != descriptor.digest) {
     return failure(fmt::format("the blob {} is damaged: its bytes are {}", descriptor.digest,
@@ -184,7 +176,7 @@ std::string name_of(const Descriptor& descriptor) {
 }
 
 Result<std::optional<std::vector<BroughtImage>>> Import::by_index() {
-  const Result<std::optional<Member>> member = source_.find("index.json");
+  const Result<std::optional<FileRange>> member = source_.find("index.json");
   if (!member) return tl::unexpected(member.error());
   if (!*member) return std::nullopt;
   const Result<std::string> bytes = text("index.json", max_manifest_bytes);
@@ -215,17 +207,12 @@ Result<std::optional<std::vector<BroughtImage>>> Import::by_index() {
 }
 
 Result<std::optional<std::vector<BroughtImage>>> Import::by_docker_manifest() {
-  const Result<std::optional<Member>> member = source_.find("manifest.json");
-  if (!member) return tl::unexpected(member.error());
-  if (!*member) return std::nullopt;
-  const Result<std::string> bytes = text("manifest.json", max_manifest_bytes);
-  if (!bytes) return tl::unexpected(bytes.error());
-  const Json list = Json::parse(*bytes, nullptr, false);
-  if (!list.is_array()) return failure("manifest.json is no list of images");
-  if (list.size() > max_images) return failure("manifest.json: too many images", EFBIG);
+  const Result<std::optional<std::vector<image::SavedImage>>> list = image::saved_images(source_);
+  if (!list) return tl::unexpected(list.error());
+  if (!*list) return std::nullopt;
   std::vector<BroughtImage> images;
-  for (const Json& entry : list) {
-    Result<BroughtImage> image = docker_image(entry);
+  for (const image::SavedImage& saved : **list) {
+    Result<BroughtImage> image = docker_image(saved);
     if (!image)
       return tl::unexpected(std::move(image.error()).while_doing("reading manifest.json"));
     images.push_back(std::move(*image));
@@ -233,29 +220,16 @@ Result<std::optional<std::vector<BroughtImage>>> Import::by_docker_manifest() {
   return images;
 }
 
-Result<BroughtImage> Import::docker_image(const Json& entry) {
-  if (!entry.is_object()) return failure("an image of it is no object");
-  const auto strings = [&](const char* key) {
-    std::vector<std::string> list;
-    const auto at = entry.find(key);
-    if (at == entry.end() || !at->is_array()) return list;
-    for (const Json& each : *at) list.push_back(each.is_string() ? each.get<std::string>() : "");
-    return list;
-  };
-  const Result<std::string> config_text = text(text_of(entry, "Config"), max_config_bytes);
+Result<BroughtImage> Import::docker_image(const image::SavedImage& saved) {
+  const Result<std::string> config_text = text(saved.config, max_config_bytes);
   if (!config_text) return tl::unexpected(config_text.error());
   const Result<ImageConfig> config = parse_image_config(*config_text);
   if (!config) return tl::unexpected(config.error());
-  const std::vector<std::string> paths = strings("Layers");
-  if (paths.size() > max_layers) {
-    return failure(fmt::format("an image has {} layers, more than {}", paths.size(), max_layers),
-                   EFBIG);
-  }
-  if (paths.size() != config->diff_ids.size()) {
+  if (saved.layers.size() != config->diff_ids.size()) {
     return failure(fmt::format("an image has {} layers, but its configuration names {}",
-                               paths.size(), config->diff_ids.size()));
+                               saved.layers.size(), config->diff_ids.size()));
   }
-  Result<std::vector<Descriptor>> layers = docker_layers(paths, *config);
+  Result<std::vector<Descriptor>> layers = docker_layers(saved.layers, *config);
   if (!layers) return tl::unexpected(layers.error());
 
   Manifest manifest;
@@ -273,7 +247,7 @@ Result<BroughtImage> Import::docker_image(const Json& entry) {
   image.image.media_type = manifest.media_type;
   image.image.digest = std::move(*digest);
   image.image.size = manifest_text.size();
-  image.names = strings("RepoTags");
+  image.names = saved.names;
   return image;
 }
 
@@ -294,14 +268,14 @@ Result<Descriptor> Import::docker_layer(const std::string& path, const std::stri
   if (!is_digest(diff_id)) return failure(fmt::format("`{}` is no digest of a layer", diff_id));
   Descriptor layer;
   layer.media_type = media_type::oci_layer;
-  const Result<std::optional<Member>> member = source_.find(path);
+  const Result<std::optional<FileRange>> member = source_.find(path);
   if (!member) return tl::unexpected(member.error());
   if (!*member)
     return failure(fmt::format("the layer {} is missing: it is not whole", path), ENOENT);
   if (store_.has_blob(diff_id)) return store_.layer_blob(diff_id, Compression::None, 1);
-  Member start = **member;
+  FileRange start = **member;
   start.size = std::min<std::uint64_t>(start.size, 16);
-  const Result<std::string> first = read_member(start, 16);
+  const Result<std::string> first = image::read_whole(start, 16);
   if (!first) return tl::unexpected(first.error());
   const Compression compression = compression_of(*first);
   Result<NewFile> file = store_.new_file();
@@ -331,6 +305,7 @@ bool is_whole(const Store& store, const BroughtImage& image) {
 }
 
 Result<std::vector<BroughtImage>> import_all(Store& store, const MemberSource& source) {
+  if (const std::string damage = source.damage(); !damage.empty()) return failure(damage);
   Import import(store, source);
   Result<std::optional<std::vector<BroughtImage>>> found = import.by_index();
   if (!found) return tl::unexpected(found.error());
@@ -341,7 +316,7 @@ Result<std::vector<BroughtImage>> import_all(Store& store, const MemberSource& s
   found = import.by_docker_manifest();
   if (!found) return tl::unexpected(found.error());
   if (*found) return std::move(**found);
-  const Result<std::optional<Member>> old = source.find("repositories");
+  const Result<std::optional<FileRange>> old = source.find("repositories");
   if (old && *old) {
     return failure(
         "is an archive of docker before 1.10; load it into a newer docker and save it "
@@ -355,13 +330,14 @@ Result<std::vector<BroughtImage>> import_all(Store& store, const MemberSource& s
 }  // namespace
 
 Result<std::vector<BroughtImage>> bring_images(Store& store, const std::string& path) {
-  const Result<std::unique_ptr<MemberSource>> source = open_members(store, path);
+  const Result<std::unique_ptr<MemberSource>> source = image::open_members(spool_of(store), path);
   if (!source) return tl::unexpected(source.error());
   return import_all(store, **source);
 }
 
 Result<std::vector<BroughtImage>> bring_images(Store& store, FileDescriptor archive) {
-  const Result<std::unique_ptr<MemberSource>> source = open_members(store, std::move(archive));
+  const Result<std::unique_ptr<MemberSource>> source =
+      image::open_members(spool_of(store), Input{std::move(archive), FileKind::Regular});
   if (!source) return tl::unexpected(source.error());
   return import_all(store, **source);
 }

@@ -4,8 +4,9 @@
 #include <ctime>
 
 #include "analyzer/base/paths.h"
-#include "builder/export/archive.h"
+#include "analyzer/image/source/plain_file.h"
 #include "builder/export/export.h"
+#include "builder/export/spool.h"
 #include "builder/store/file_digest.h"
 
 namespace plimsoll::builder {
@@ -28,7 +29,7 @@ Result<Descriptor> import_tree(Store& store, const std::string& path, const Imag
   const auto failed = [&](Error error) {
     return tl::unexpected(std::move(error).while_doing("importing " + called));
   };
-  Result<PlainFile> plain = open_plain(store, path);
+  Result<image::PlainFile> plain = image::open_plain(spool_of(store), path);
   if (!plain) return failed(std::move(plain.error()));
   const Result<std::uint64_t> size = size_of(*plain->file);
   if (!size) return failed(Error(size.error()));

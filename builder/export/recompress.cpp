@@ -12,11 +12,6 @@ namespace {
 
 constexpr int max_index_depth = 4;
 
-bool is_attestation(const Descriptor& member) {
-  return member.annotations.contains("vnd.docker.reference.type") ||
-         (member.platform && member.platform->architecture == "unknown");
-}
-
 bool has_compression(const Descriptor& layer, Compression compression) {
   const std::string_view type = layer.media_type;
   switch (compression) {

@@ -30,6 +30,7 @@
 #include "analyzer/image/source/docker_archive.h"
 #include "analyzer/image/source/file_image.h"
 #include "analyzer/image/source/image_source.h"
+#include "analyzer/image/source/in_file.h"
 #include "analyzer/image/source/layout.h"
 #include "analyzer/image/source/members.h"
 #include "analyzer/image/source/readable.h"
@@ -43,33 +44,6 @@ namespace {
 using Opened = Result<std::unique_ptr<ImageSource>>;
 
 enum class Reading : std::uint8_t { Any, Docker, Layout };
-
-// PATH, PATH:TAG, PATH@DIGEST; a path that is there is taken whole.
-struct InFile {
-  std::string path, tag, digest;
-};
-
-InFile in_file(std::string_view text) {
-  InFile in;
-  in.path = text;
-  if (text == "-" || kind_at(in.path) != FileKind::Missing) return in;
-  const std::size_t at = in.path.rfind('@');
-  if (at != std::string::npos && is_digest(std::string_view(in.path).substr(at + 1))) {
-    in.digest = in.path.substr(at + 1);
-    in.path.resize(at);
-  }
-  if (in.path == "-" || kind_at(in.path) != FileKind::Missing) return in;
-  // A tag may be a whole name with colons and slashes of its own.
-  for (std::size_t colon = in.path.find(':'); colon != std::string::npos;
-       colon = in.path.find(':', colon + 1)) {
-    const std::string path = in.path.substr(0, colon);
-    if (path != "-" && kind_at(path) == FileKind::Missing) continue;
-    in.tag = in.path.substr(colon + 1);
-    in.path = path;
-    break;
-  }
-  return in;
-}
 
 bool looks_like_a_path(std::string_view text) {
   const std::array<std::string_view, 4> begins = {"/", "./", "../", "~"};
