@@ -5,7 +5,7 @@
 
 #include "analyzer/base/paths.h"
 #include "analyzer/secrets/secrets.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -156,6 +156,28 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const FoundSecret& secret : secrets_of_files(facts)) {
+    if (secret.live.empty()) continue;  // secret-in-deleted-layer says it
+    const image::EntryRef first = secret.live.front();
+    std::string where = quoted_path(facts, first);
+    if (secret.hit->line > 0) where += ", line " + std::to_string(secret.hit->line);
+    FindingBuilder finding =
+        report.at(facts.place(first), std::string(secret.what->what) + " is in " + where);
+    finding.severity(severity_of(facts, *secret.what, *secret.hit)).label(secret.hit->redacted);
+    constexpr std::size_t most_places = 5;
+    for (std::size_t i = 1; i < secret.live.size() && i < most_places; ++i) {
+      finding.related(facts.in_layer(secret.live[i]), "here, too");
+    }
+    for (std::size_t i = 0; i < secret.hidden.size() && i < most_places; ++i) {
+      finding.related(facts.in_layer(secret.hidden[i]), "and in this layer, although hidden");
+    }
+    finding.help(
+        "take it for known and replace it; give it to a build with `RUN --mount=type=secret`, to a "
+        "container when it starts");
+  }
+}
+
 extern constinit const Rule secret_file_in_image{
     .name = "secret-file-in-image",
     .aliases = {"DS-0031", "CIS-DI-0010"},
@@ -174,6 +196,7 @@ RUN --mount=type=ssh ssh-add -l
     .references = {"https://docs.docker.com/build/building/secrets/"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Copy, Keyword::Add}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

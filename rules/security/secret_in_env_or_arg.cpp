@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "analyzer/secrets/secrets.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -135,6 +135,48 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void say(const ImageFacts& facts, Reporter& report, Location where, std::string_view kind,
+                std::string_view text) {
+  for (const SecretHit& hit : find_in_text(*facts.secrets, text)) {
+    const SecretClass& what = facts.secrets->classes()[hit.secret_class];
+    report.at(where, std::string(what.what) + " is in " + std::string(kind))
+        .severity(severity_of(facts, what, hit))
+        .label(hit.redacted)
+        .help(
+            "take it for known and replace it: whoever can pull the image reads its configuration");
+  }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  if (!facts.secrets) return;
+  const ImageConfig& config = facts.description.config;
+  for (const std::string& variable : config.env) {
+    say(facts, report, facts.place_of("ENV"), "the environment", variable);
+  }
+  for (const auto& [key, value] : config.labels) {
+    say(facts, report, facts.place_of("LABEL"), "a label", key + "=" + value);
+  }
+  for (const auto* words : {&config.entrypoint, &config.cmd}) {
+    if (!*words) continue;
+    const std::string_view keyword = words == &config.cmd ? "CMD" : "ENTRYPOINT";
+    std::string line;
+    for (const std::string& word : **words) line += (line.empty() ? "" : " ") + word;
+    say(facts, report, facts.place_of(keyword), "the command that is started", line);
+  }
+  for (const AttributedStep& step : facts.attribution.steps) {
+    if (step.step.keyword == "ENV" || step.step.keyword == "LABEL") continue;  // said above
+    const Location where =
+        step.instruction && step.certain
+            ? Location(InFile{step.instruction->span, 0})
+            : Location(InLayer{facts.description.shown, step.layer.value_or(InLayer::configuration),
+                               "history"});
+    for (const auto& [name, value] : step.step.build_arguments) {
+      say(facts, report, where, "the history, as a build argument", name + "=" + value);
+    }
+    say(facts, report, where, "the history", step.step.arguments);
+  }
+}
+
 extern constinit const Rule secret_in_env_or_arg{
     .name = "secret-in-env-or-arg",
     .aliases = {"DL3064", "SecretsUsedInArgOrEnv", "DS-0031", "CIS-DI-0010", "c3e1b6ae", "a88baa34",
@@ -155,6 +197,7 @@ ENV DB_PASSWORD_FILE=/run/secrets/db_password
     .references = {"https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/",
                    "https://docs.docker.com/build/building/secrets/"},
     .looks_at = {.keywords = {Keyword::Env, Keyword::Arg}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

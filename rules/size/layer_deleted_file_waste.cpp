@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "analyzer/layer_paths.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -115,6 +115,20 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_waste(facts, report,
+               {.wrote = "files written here are deleted by a later layer",
+                .hid = "deleted here",
+                .of_base = "files of the base image are deleted here, which frees nothing",
+                .help = "delete them in the instruction that makes them, or do not bring them"},
+               static_cast<std::uint64_t>(report.number("least-bytes")),
+               [&](image::EntryRef entry) {
+                 const image::Fate fate = facts.tree.fate(entry);
+                 return fate == image::Fate::Deleted || fate == image::Fate::Opaque ||
+                        fate == image::Fate::TypeChanged;
+               });
+}
+
 extern constinit const Rule layer_deleted_file_waste{
     .name = "layer-deleted-file-waste",
     .category = Category::Size,
@@ -133,9 +147,12 @@ RUN dpkg -i /tmp/tool.deb && rm /tmp/tool.deb
 RUN --mount=type=bind,source=tool.deb,target=/tmp/tool.deb dpkg -i /tmp/tool.deb
 )",
     .references = {"https://docs.docker.com/reference/dockerfile/#run---mounttypebind"},
+    .options = {OptionSpec{"least-bytes", OptionKind::Number, "1000000",
+                           "how many bytes between two layers of an image are worth a finding"}},
     .looks_at = {.keywords = {Keyword::Run},
                  .words = {"rm", "mv", "remove", "purge", "autoremove", "del", "erase", "uninstall",
                            "find", "unlink", "clean", "rmdir", "shred"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

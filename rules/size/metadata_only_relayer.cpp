@@ -1,9 +1,10 @@
 #include <algorithm>
 
+#include "analyzer/image/tree/waste.h"
 #include "analyzer/layer_paths.h"
 #include "fixers/edits/instruction_edits.h"
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -116,6 +117,19 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_waste(
+      facts, report,
+      {.wrote = "files written here are stored again with another owner or mode",
+       .hid = "changed here",
+       .of_base = "files of the base image are stored again with another owner or mode",
+       .help = "set owner and mode where the files are brought: `COPY --chown`, `--chmod`"},
+      static_cast<std::uint64_t>(report.number("least-bytes")), [&](image::EntryRef entry) {
+        return facts.tree.fate(entry) == image::Fate::Restored &&
+               !image::changes_time_alone(facts.tree, entry);
+      });
+}
+
 extern constinit const Rule metadata_only_relayer{
     .name = "metadata-only-relayer",
     .category = Category::Size,
@@ -137,7 +151,10 @@ COPY --chown=node:node . /srv/app
         "and older contents COPY leaves alone; for names, which have to exist when the COPY runs; "
         "and for `+x`, which is taken for 755.",
     .references = {"https://docs.docker.com/reference/dockerfile/#copy---chown---chmod"},
+    .options = {OptionSpec{"least-bytes", OptionKind::Number, "1000000",
+                           "how many bytes between two layers of an image are worth a finding"}},
     .looks_at = {.keywords = {Keyword::Copy}, .words = {"chown", "chmod", "chgrp"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -126,4 +126,17 @@ std::vector<Waste> find_waste(const ImageTree& tree, const std::function<bool(En
   return all;
 }
 
+bool changes_time_alone(const ImageTree& tree, EntryRef entry) {
+  if (tree.fate(entry) != Fate::Restored) return false;
+  const EntryRef by = tree.hidden_by(entry);
+  const ScannedEntry& before = tree.at(entry);
+  const ScannedEntry& after = tree.at(by);
+  if (before.mode != after.mode || before.uid != after.uid || before.gid != after.gid) return false;
+  const auto attributes = [&](EntryRef ref, const ScannedEntry& of) {
+    return of.extra == nothing ? decltype(EntryExtra::xattrs){}
+                               : tree.layer(ref.layer)->extras[of.extra].xattrs;
+  };
+  return attributes(entry, before) == attributes(by, after);
+}
+
 }  // namespace plimsoll::image

@@ -25,4 +25,8 @@ struct Waste {
 [[nodiscard]] std::vector<Waste> find_waste(const ImageTree& tree,
                                             const std::function<bool(EntryRef)>& counts = {});
 
+// Of a Restored entry: whether the one that hides it has the same owner, mode and attributes, so
+// that only its time is new.
+[[nodiscard]] bool changes_time_alone(const ImageTree& tree, EntryRef entry);
+
 }  // namespace plimsoll::image

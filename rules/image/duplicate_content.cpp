@@ -1,0 +1,56 @@
+#include "analyzer/base/amounts.h"
+#include "rules/image_findings.h"
+
+namespace plimsoll::rules {
+
+static constexpr std::size_t most_findings = 20;
+
+static void check(const ImageFacts& facts, Reporter& report) {
+  const auto least = static_cast<std::uint64_t>(report.number("least-bytes"));
+  std::size_t said = 0;
+  for (const image::Duplicates& same : image::find_duplicates(facts.tree, least)) {
+    // The first copy stays: the fault is that of the last layer which brings one more.
+    image::EntryRef latest;
+    for (const image::EntryRef copy : same.copies) {
+      if (!latest.valid() || copy.layer > latest.layer) latest = copy;
+    }
+    if (!latest.valid() || facts.of_base(latest.layer)) continue;
+    if (++said > most_findings) return;
+    const std::uint64_t spare = same.size * (same.copies.size() - 1);
+    FindingBuilder finding =
+        report.at(facts.place(latest),
+                  quoted_path(facts, latest) + " is here " +
+                      (same.copies.size() == 2 ? std::string("twice")
+                                               : std::to_string(same.copies.size()) + " times") +
+                      ", with " + human_bytes(spare) + " more than needed");
+    for (const image::EntryRef copy : same.copies) {
+      if (copy != latest) finding.related(facts.in_layer(copy), "the same content");
+    }
+    finding.cost({.bytes = spare, .measured = true})
+        .help("keep one and make the others links to it (`ln`, `cp -l`), or leave them out");
+  }
+}
+
+extern constinit const Rule duplicate_content{
+    .name = "duplicate-content",
+    .category = Category::Image,
+    .severity = Severity::Info,
+    .summary = "large files of the same content at several paths",
+    .why =
+        "Copies are pulled and stored as often as they are there. Vendored libraries, a build's "
+        "output beside its installation and copied models are the usual ones; a link costs "
+        "nothing.",
+    .bad = R"(FROM debian:12
+COPY model.bin /srv/a/model.bin
+COPY model.bin /srv/b/model.bin
+)",
+    .bad_is_sketch = true,
+    .good = R"(FROM debian:12
+COPY model.bin /srv/a/model.bin
+RUN ln -s ../a/model.bin /srv/b/model.bin
+)",
+    .options = {OptionSpec{"least-bytes", OptionKind::Number, "1000000",
+                           "from which size of a file on"}},
+    .check_image = check};
+
+}  // namespace plimsoll::rules

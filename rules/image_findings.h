@@ -1,0 +1,46 @@
+#pragma once
+
+// What rules about images say alike.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/image_facts.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules {
+
+// "layer 3 (`RUN apt-get update`)"; from 0, as in all reports.
+[[nodiscard]] std::string layer_name(const ImageFacts& facts, std::uint32_t layer);
+// "/app/.env" for a message: in backquotes, printable, cut where it is long.
+[[nodiscard]] std::string quoted_path(const ImageFacts& facts, image::EntryRef entry);
+
+// What one rule says of bytes that one layer wrote and another one hides.
+struct WasteWords {
+  std::string_view wrote;  // "bytes written here are deleted by a later layer", behind "1.2 MB of "
+  std::string_view hid;    // "deleted here"
+  std::string_view of_base;  // the same said of the base's bytes, at the layer that hides them
+  std::string_view help;
+};
+// One finding a pair of layers, biggest first, from `least_bytes` of files on. What only concerns
+// layers of the base is left to its maker.
+void report_waste(const ImageFacts& facts, Reporter& report, const WasteWords& words,
+                  std::uint64_t least_bytes, const std::function<bool(image::EntryRef)>& counts);
+
+// A secret of the image's files: all places where it stands, those that are live first.
+struct FoundSecret {
+  const SecretClass* what = nullptr;
+  const SecretHit* hit = nullptr;     // at the first place
+  std::vector<image::EntryRef> live;  // in the order of layers
+  std::vector<image::EntryRef> hidden;
+};
+// By first place; without those of files that a package brought so.
+[[nodiscard]] std::vector<FoundSecret> secrets_of_files(const ImageFacts& facts);
+// Info for what is out of date, Warning for an encrypted key and for what only looks like a secret.
+[[nodiscard]] Severity severity_of(const ImageFacts& facts, const SecretClass& what,
+                                   const SecretHit& hit);
+
+}  // namespace plimsoll::rules
