@@ -14,8 +14,8 @@ namespace plimsoll::image {
 using PathId = std::uint32_t;
 inline constexpr PathId root_path = 0;
 inline constexpr PathId no_path = 0xFFFF'FFFF;
-// Deeper paths are not interned (no_path): nothing can unpack them.
-inline constexpr std::size_t max_path_depth = 1024;
+// Deeper paths are not interned (no_path): with 4,095 bytes for a path, nothing can unpack them.
+inline constexpr std::size_t max_path_depth = 2048;
 
 // Names lie in one arena, nodes are 12 bytes, the hash table has a seed of its own: whoever made
 // the image cannot choose names that collide. Not safe on several threads while it grows.

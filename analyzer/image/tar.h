@@ -2,8 +2,8 @@
 
 // Reading tar strictly and in one pass, as Go's archive/tar reads it, since that is what unpacks
 // layers everywhere: v7, ustar, PAX for one file, GNU long names and base-256 numbers. Global PAX
-// headers are passed over (as runtimes do), sparse files are refused. (POSIX.1-2017 pax, GNU tar
-// manual, OCI image-spec layer.md.)
+// headers are passed over (as runtimes do), sparse files are refused unless a visitor wants them.
+// (POSIX.1-2017 pax, GNU tar manual, OCI image-spec layer.md.)
 
 #include <cstdint>
 #include <memory>
@@ -27,11 +27,25 @@ struct TarEntry {
   std::uint64_t uid = 0, gid = 0;
   std::int64_t mtime_s = 0;
   std::uint32_t mtime_ns = 0;
-  std::uint64_t size = 0;    // of the content that follows
-  std::uint64_t offset = 0;  // of the content, in the plain stream
+  std::uint64_t size = 0;       // of the content that follows; without the holes of a sparse file
+  std::uint64_t offset = 0;     // of the content, in the plain stream
+  std::uint64_t begin = 0;      // of its first header, where the entry before it ends
+  std::uint64_t real_size = 0;  // with the holes
+  bool sparse = false;
+  bool libarchive_xattrs = false;  // has LIBARCHIVE.xattr.*, which no runtime sets
   std::string link;
   std::uint32_t device_major = 0, device_minor = 0;
   std::vector<std::pair<std::string, std::string>> xattrs;  // SCHILY.xattr.*, by name
+};
+
+// What readers of tar disagree about, or what is wrong but can be read nevertheless.
+struct TarOddity {
+  std::string_view kind;  // kebab-case, static: "pax-size-differs"
+  std::uint64_t at = 0;   // byte of the plain stream
+  std::string detail;     // what is so, with bytes of the archive in it
+  bool refused = false;   // Go's reader, or all runtimes behind it, give up here
+  bool strict = false;    // ends the reading unless the visitor has its own mind about it
+  bool fatal = false;     // ends the reading whatever the visitor says
 };
 
 inline constexpr std::uint64_t max_pax_bytes = std::uint64_t{1} << 20;  // long names, too
@@ -47,6 +61,8 @@ class TarReader {
     virtual ~Visitor() = default;
     [[nodiscard]] virtual Result<void> entry(const TarEntry& entry) = 0;
     [[nodiscard]] virtual Result<void> content(std::string_view bytes) = 0;
+    // Told before the entry that it is about. What is strict fails, if nobody objects.
+    [[nodiscard]] virtual Result<void> oddity(const TarOddity& odd);
   };
   explicit TarReader(Visitor& visitor);
   ~TarReader();
@@ -60,6 +76,10 @@ class TarReader {
 
   // The end blocks have been seen.
   [[nodiscard]] bool ended() const;
+  // Of the next byte that it will look at: once ended, behind the end blocks.
+  [[nodiscard]] std::uint64_t position() const;
+  // Behind the last entry's content and padding, as far as they have come.
+  [[nodiscard]] std::uint64_t entries_end() const;
   // Bytes from here to the next header: whoever can seek may call skip with as many at most instead
   // of feeding them; content is then not called.
   [[nodiscard]] std::uint64_t skippable() const;

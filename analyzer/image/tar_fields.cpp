@@ -28,7 +28,7 @@ std::optional<std::int64_t> base256(std::string_view field) {
 
 std::optional<std::int64_t> decimal(std::string_view text) {
   std::int64_t value = 0;
-  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (text.empty() || problem != std::errc() || end != text.data() + text.size()) return {};
   return value;
@@ -64,17 +64,50 @@ Result<void> take_number(std::string_view key, std::string_view text,
   return failure("the value of \"" + std::string(key) + "\" is no number");
 }
 
+// Version 0.0 has a record for each number: first where a piece lies, then how long it is.
+Result<void> take_sparse_piece(bool is_offset, std::string_view value, PaxSparse& sparse) {
+  const bool wants_offset = sparse.map_records % 2 == 0;
+  if (is_offset != wants_offset || value.find(',') != std::string_view::npos) {
+    return failure("the map of a sparse file is damaged");
+  }
+  if (sparse.map_records++ == 0) {
+    sparse.map = value;
+  } else {
+    sparse.map.append(1, ',').append(value);
+  }
+  return {};
+}
+
+Result<void> take_sparse(std::string_view key, std::string_view value, PaxSparse& sparse) {
+  if (key == "offset" || key == "numbytes") {
+    return take_sparse_piece(key == "offset", value, sparse);
+  }
+  if (key == "major") sparse.major = value;
+  if (key == "minor") sparse.minor = value;
+  if (key == "name") sparse.name = value;
+  if (key == "size") sparse.size = value;
+  if (key == "realsize") sparse.real_size = value;
+  if (key == "numblocks") sparse.block_count = value;
+  if (key == "map" && sparse.map_records == 0) sparse.map = value;
+  return {};
+}
+
 Result<void> take_record(std::string_view key, std::string_view value, PaxValues& values) {
   constexpr std::string_view xattr = "SCHILY.xattr.";
+  constexpr std::string_view sparse = "GNU.sparse.";
   const bool names = key == "path" || key == "linkpath" || key == "uname" || key == "gname";
-  if (key.empty() || (names ? value : key).find('\0') != std::string_view::npos) {
-    return failure("a name in an extended header holds a zero byte");
+  if (key.empty()) return failure("an extended header is damaged");
+  if ((names ? value : key).find('\0') != std::string_view::npos) values.zero_byte = true;
+  if (key.starts_with(sparse)) {
+    if (!values.sparse) values.sparse.emplace();
+    return take_sparse(key.substr(sparse.size()), value, *values.sparse);
   }
-  if (key.starts_with("GNU.sparse.")) return failure("sparse files have no place in a layer");
   if (key.starts_with(xattr) && key.size() > xattr.size()) {
     values.xattrs.insert_or_assign(std::string(key.substr(xattr.size())), std::string(value));
     return {};
   }
+  if (key.starts_with("LIBARCHIVE.xattr.")) values.libarchive_xattrs = true;
+  if (key == "size" && values.size) values.two_sizes = true;
   if (value.empty()) return {};  // keeps what the header has
   if (key == "path") values.path = value;
   if (key == "linkpath") values.link = value;
@@ -82,33 +115,15 @@ Result<void> take_record(std::string_view key, std::string_view value, PaxValues
   if (key == "uid") return take_number(key, value, values.uid);
   if (key == "gid") return take_number(key, value, values.gid);
   if (key == "mtime" && !read_time(value, values)) return failure("\"mtime\" is no time");
+  PaxValues unused;
+  if ((key == "atime" || key == "ctime") && !read_time(value, unused)) {
+    return failure("a time in an extended header is none");
+  }
   return {};
 }
 
-bool checksum_fits(std::string_view block) {
-  const std::optional<std::int64_t> written = tar_number(block.substr(148, 8));
-  std::int64_t as_unsigned = 0;
-  std::int64_t as_signed = 0;
-  for (std::size_t i = 0; i < block.size(); ++i) {
-    const char c = i >= 148 && i < 156 ? ' ' : block[i];
-    as_unsigned += static_cast<unsigned char>(c);
-    as_signed += static_cast<signed char>(c);
-  }
-  return written && (*written == as_unsigned || *written == as_signed);
-}
-
-// The directory part of a long name, where the format has one.
-std::string_view prefix_of(std::string_view block) {
-  const std::string_view magic = block.substr(257, 8);
-  if (!magic.starts_with(std::string_view("ustar\0", 6))) return {};
-  const bool star = block.substr(508, 4) == std::string_view("tar\0", 4);
-  return until_zero(block.substr(345, star ? 131 : 155));
-}
-
-}  // namespace
-
-std::optional<std::int64_t> tar_number(std::string_view field) {
-  if (!field.empty() && (static_cast<unsigned char>(field[0]) & 0x80U) != 0) return base256(field);
+// Sums of headers are octal in every format.
+std::optional<std::int64_t> octal(std::string_view field) {
   constexpr std::string_view blanks(" \0", 2);
   const std::size_t begin = field.find_first_not_of(blanks);
   if (begin == std::string_view::npos) return 0;
@@ -122,16 +137,56 @@ std::optional<std::int64_t> tar_number(std::string_view field) {
   return value;
 }
 
+bool checksum_fits(std::string_view block) {
+  const std::optional<std::int64_t> written = octal(block.substr(148, 8));
+  std::int64_t as_unsigned = 0;
+  std::int64_t as_signed = 0;
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    const char c = i >= 148 && i < 156 ? ' ' : block[i];
+    as_unsigned += static_cast<unsigned char>(c);
+    as_signed += static_cast<signed char>(c);
+  }
+  return written && (*written == as_unsigned || *written == as_signed);
+}
+
+bool is_gnu(std::string_view block) {
+  return block.substr(257, 8) == std::string_view("ustar  \0", 8);
+}
+
+// GNU has times where ustar has the prefix. Go once wrote prefixes there all the same, and still
+// reads them where they are no times.
+std::string_view misplaced_prefix(std::string_view block) {
+  const bool times = (block[345] == 0 || tar_number(block.substr(345, 12))) &&
+                     (block[357] == 0 || tar_number(block.substr(357, 12)));
+  const std::string_view prefix = until_zero(block.substr(345, 155));
+  const bool ascii = std::none_of(prefix.begin(), prefix.end(),
+                                  [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return times || !ascii ? std::string_view() : prefix;
+}
+
+// The directory part of a long name, where the format has one.
+std::string_view prefix_of(std::string_view block) {
+  if (is_gnu(block)) return misplaced_prefix(block);
+  if (!block.substr(257).starts_with(std::string_view("ustar\0", 6))) return {};
+  const bool star = block.substr(508, 4) == std::string_view("tar\0", 4);
+  return until_zero(block.substr(345, star ? 131 : 155));
+}
+
+}  // namespace
+
+std::optional<std::int64_t> tar_number(std::string_view field) {
+  if (!field.empty() && (static_cast<unsigned char>(field[0]) & 0x80U) != 0) return base256(field);
+  return octal(field);
+}
+
 Result<PaxValues> read_pax(std::string_view records) {
   PaxValues values;
   while (!records.empty()) {
-    std::uint64_t length = 0;
-    const auto [end, problem] =
-        std::from_chars(records.data(), records.data() + records.size(), length);
-    const auto digits = static_cast<std::size_t>(end - records.data());
+    const std::size_t digits = std::min(records.find(' '), records.size());
+    const std::int64_t told = decimal(records.substr(0, digits)).value_or(0);
+    const auto length = static_cast<std::uint64_t>(told);
     // The shortest record is "5 a=\n".
-    if (problem != std::errc() || length < 5 || length > records.size() || digits + 3 > length ||
-        records[digits] != ' ' || records[length - 1] != '\n') {
+    if (told < 5 || length > records.size() || digits + 3 > length || records[length - 1] != '\n') {
       return failure("an extended header is damaged");
     }
     const std::string_view record = records.substr(digits + 1, length - digits - 2);
@@ -160,20 +215,20 @@ Result<TarFields> read_fields(std::string_view block) {
   const auto mtime = tar_number(block.substr(136, 12));
   std::optional<std::int64_t> major = 0;
   std::optional<std::int64_t> minor = 0;
-  if (block.substr(257, 5) == "ustar") {
+  fields.gnu = is_gnu(block);
+  if (fields.gnu || block.substr(257).starts_with(std::string_view("ustar\0", 6))) {
     major = tar_number(block.substr(329, 8));
     minor = tar_number(block.substr(337, 8));
   }
   if (!mode || !uid || !gid || !size || !mtime || !major || !minor) {
     return failure("a number in the header is none");
   }
-  if (*major < 0 || *major > UINT32_MAX || *minor < 0 || *minor > UINT32_MAX) {
-    return failure("there is no such device number");
-  }
   entry.mode = static_cast<std::uint32_t>(*mode & 07777);
   entry.mtime_s = *mtime;
   entry.device_major = static_cast<std::uint32_t>(*major);
   entry.device_minor = static_cast<std::uint32_t>(*minor);
+  fields.device_major = *major;
+  fields.device_minor = *minor;
   fields.size = *size;
   fields.uid = *uid;
   fields.gid = *gid;

@@ -21,12 +21,23 @@ inline constexpr std::size_t tar_block_bytes = 512;
 // what does not fit.
 [[nodiscard]] std::optional<std::int64_t> tar_number(std::string_view field);
 
+// GNU's records about files with holes, as they stand there.
+struct PaxSparse {
+  std::string major, minor, name, size, real_size, block_count;
+  std::string map;  // numbers between commas, also where they came one a record (version 0.0)
+  std::size_t map_records = 0;
+};
+
 // What an extended header says of the next file. Absent and empty values say nothing.
 struct PaxValues {
   std::optional<std::string> path, link;
   std::optional<std::int64_t> size, uid, gid, mtime_s;
   std::uint32_t mtime_ns = 0;
   std::map<std::string, std::string, std::less<>> xattrs;  // these may be empty
+  std::optional<PaxSparse> sparse;
+  bool zero_byte = false;  // in a name: Go's reader gives up
+  bool two_sizes = false;
+  bool libarchive_xattrs = false;  // LIBARCHIVE.xattr.*, which no runtime sets
 };
 // An error says why, without a place.
 [[nodiscard]] Result<PaxValues> read_pax(std::string_view records);
@@ -36,6 +47,8 @@ struct PaxValues {
 struct TarFields {
   TarEntry entry;
   std::int64_t size = 0, uid = 0, gid = 0;
+  std::int64_t device_major = 0, device_minor = 0;  // in `entry` cut to 32 bits
+  bool gnu = false;
 };
 [[nodiscard]] Result<TarFields> read_fields(std::string_view block);
 

@@ -5,8 +5,9 @@
 namespace plimsoll::image {
 
 std::string_view ScannedLayer::link_text(const ScannedEntry& entry) const {
+  if (entry.kind != EntryKind::Symlink || entry.link == nothing) return {};
   std::uint32_t size = 0;
-  if (entry.link == nothing || entry.link + sizeof size > strings.size()) return {};
+  if (entry.link + sizeof size > strings.size()) return {};
   std::memcpy(&size, strings.data() + entry.link, sizeof size);
   return std::string_view(strings).substr(entry.link + sizeof size, size);
 }

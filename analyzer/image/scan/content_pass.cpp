@@ -1,0 +1,109 @@
+#include "analyzer/image/scan/content_pass.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace plimsoll::image {
+namespace {
+
+constexpr std::uint64_t text_head_bytes = 4096;
+constexpr std::size_t max_script_line = 256;
+constexpr std::size_t script_head_bytes = max_script_line + 2;
+
+}  // namespace
+
+ContentPass::ContentPass(const ScanOptions& options, SecretReader* reader)
+    : options_(options), secrets_(reader) {}
+
+void ContentPass::begin(std::uint32_t entry, std::string_view path, std::uint64_t size,
+                        std::uint64_t at) {
+  entry_ = entry;
+  size_ = size;
+  taken_ = 0;
+  at_ = at;
+  whole_ = {};
+  head_.clear();
+  kept_.clear();
+  is_text_ = size > 0;
+  is_elf_ = false;
+  const std::uint64_t keep = options_.interest ? options_.interest->keep(path, size) : 0;
+  keeps_ = keep > 0 && size <= std::min(keep, options_.limits.kept_bytes - kept_bytes_);
+  searched_ = secrets_ && size > 0;
+  if (searched_) secrets_->begin(path, size);
+}
+
+void ContentPass::take(std::string_view piece) {
+  if (taken_ < text_head_bytes) take_head(piece);
+  if (taken_ == 0 && piece.size() == size_) {
+    whole_ = piece;
+  } else {
+    hash_.update(piece);
+    if (is_elf_) elf_.take(piece);
+  }
+  if (keeps_) kept_ += piece;
+  if (searched_ && secrets_->wants_more()) secrets_->feed(piece);
+  taken_ += piece.size();
+}
+
+void ContentPass::take_head(std::string_view piece) {
+  const std::string_view first = piece.substr(0, text_head_bytes - taken_);
+  if (std::memchr(first.data(), 0, first.size()) != nullptr) is_text_ = false;
+  const bool had_magic = head_.size() >= elf_magic.size();
+  if (head_.size() < script_head_bytes) {
+    head_ += first.substr(0, script_head_bytes - head_.size());
+  }
+  if (had_magic || !head_.starts_with(elf_magic)) return;
+  is_elf_ = true;
+  if (piece.size() == size_) return;
+  elf_.begin();
+  // The magic may have come byte by byte; this piece is handed on by take().
+  elf_.take(std::string_view(head_).substr(0, taken_));
+}
+
+void ContentPass::finish(ScannedEntry& entry, ScannedLayer& layer, bool cut_off) {
+  const bool in_one = taken_ == size_ && whole_.size() == size_;
+  entry.content = in_one ? digest::content_hash(whole_) : hash_.finish();
+  if (is_text_) entry.flags |= entry_is_text;
+  if (is_elf_) {
+    std::optional<ElfHead> elf = in_one ? PassingElf::read_whole(whole_) : elf_.finish();
+    if (elf) {
+      elf->entry = entry_;
+      layer.elfs.push_back(std::move(*elf));
+      entry.flags |= entry_is_elf;
+    }
+  }
+  if (head_.starts_with("#!")) {
+    add_script(layer);
+    entry.flags |= entry_is_script;
+  }
+  if (keeps_ && !cut_off) {
+    kept_bytes_ += kept_.size();
+    layer.kept.push_back({entry_, std::exchange(kept_, {})});
+  }
+  if (searched_) add_hits(layer);
+}
+
+void ContentPass::add_script(ScannedLayer& layer) const {
+  const std::string_view line = std::string_view(head_).substr(2);
+  layer.scripts.push_back(
+      {entry_, std::string(line.substr(0, std::min(line.find('\n'), max_script_line)))});
+}
+
+void ContentPass::add_hits(ScannedLayer& layer) {
+  hits_.clear();
+  secrets_->finish(hits_);
+  if (hits_.empty()) return;
+  for (SecretHit& hit : hits_) layer.secrets.push_back({entry_, std::move(hit)});
+  if (taken_ < size_) return;
+  if (whole_.size() != size_) {
+    late_.push_back({entry_, at_, size_});
+    return;
+  }
+  digester_.update(whole_);
+  digest::FileDigestTexts texts = digester_.finish();
+  layer.digests.push_back(
+      {entry_, std::move(texts.md5), std::move(texts.sha1), std::move(texts.sha256)});
+}
+
+}  // namespace plimsoll::image
