@@ -138,7 +138,8 @@ void LayerBuilder::add_name(const TarEntry& from, ScannedEntry& entry) {
   const LayerName name = names_.read(from.name);
   entry.path = name.path;
   if (name.dot_dot && name.kind != Kind::Outside) here("dot-dot-name", from.name);
-  if (name.through_whiteout) here("path-through-whiteout", from.name);
+  if (name.through_whiteout && name.kind != Kind::Metadata)
+    here("path-through-whiteout", from.name);
   entry.kind = EntryKind::Refused;
   switch (name.kind) {
     case Kind::Ordinary:
