@@ -28,6 +28,23 @@ std::string_view field_of(std::string_view keyword) {
   return found == fields.end() ? keyword : found->second;
 }
 
+bool is_of_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         c == '-' || c == '.';
+}
+
+// Whether `word` stands in the text, not as a part of a longer one.
+bool names(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !is_of_word(text[at - 1])) && (end == text.size() || !is_of_word(text[end]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 bool ImageFacts::of_base(std::uint32_t layer) const {
@@ -49,6 +66,17 @@ Location ImageFacts::place(image::EntryRef entry) const {
 Location ImageFacts::place_of(std::string_view keyword) const {
   const AttributedStep* step = attribution.last(keyword);
   if (step && step->instruction && step->certain) return InFile{step->instruction->span, 0};
+  return InLayer{description.shown, InLayer::configuration, std::string(field_of(keyword))};
+}
+
+Location ImageFacts::place_of(std::string_view keyword, std::string_view word) const {
+  const auto& steps = attribution.steps;
+  const auto step = std::find_if(steps.rbegin(), steps.rend(), [&](const AttributedStep& each) {
+    return each.step.keyword == keyword && names(each.step.arguments, word);
+  });
+  if (step != steps.rend() && step->instruction && step->certain) {
+    return InFile{step->instruction->span, 0};
+  }
   return InLayer{description.shown, InLayer::configuration, std::string(field_of(keyword))};
 }
 

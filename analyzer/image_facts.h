@@ -38,6 +38,8 @@ struct ImageFacts {
   [[nodiscard]] Location place(std::uint32_t layer) const;
   // Where a setting comes from: the last instruction with that keyword, else the configuration.
   [[nodiscard]] Location place_of(std::string_view keyword) const;
+  // The last of them that names `word` (a variable, a label's key, a port).
+  [[nodiscard]] Location place_of(std::string_view keyword, std::string_view word) const;
   // The entry itself, as a place to be named beside it.
   [[nodiscard]] Location in_layer(image::EntryRef entry) const;
 };

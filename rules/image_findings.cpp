@@ -7,6 +7,7 @@
 
 #include "analyzer/base/amounts.h"
 #include "analyzer/image/tree/waste.h"
+#include "analyzer/label_values.h"
 
 namespace plimsoll::rules {
 
@@ -22,6 +23,33 @@ std::string layer_name(const ImageFacts& facts, std::uint32_t layer) {
 std::string quoted_path(const ImageFacts& facts, EntryRef entry) {
   const Location where = facts.in_layer(entry);
   return quoted(std::get<InLayer>(where).path);
+}
+
+std::optional<std::string_view> environment_of(const ImageFacts& facts, std::string_view name) {
+  for (const std::string& variable : facts.description.config.env) {
+    const std::string_view text = variable;
+    const std::size_t equals = text.find('=');
+    if (equals != std::string_view::npos && text.substr(0, equals) == name) {
+      return text.substr(equals + 1);
+    }
+  }
+  return std::nullopt;
+}
+
+bool starts_something(const ImageFacts& facts) {
+  const ImageConfig& config = facts.description.config;
+  return (config.entrypoint && !config.entrypoint->empty()) || (config.cmd && !config.cmd->empty());
+}
+
+void report_labels(const ImageFacts& facts, Reporter& report, LabelKind kind,
+                   bool (*fits)(std::string_view), std::string_view what, std::string_view help) {
+  for (const auto& [key, value] : facts.description.config.labels) {
+    if (label_kind(facts.settings, key) != kind || value.empty() || fits(value)) continue;
+    FindingBuilder finding =
+        report.at(facts.place_of("LABEL", key), quoted(value) + " is " + std::string(what));
+    finding.label("label " + key);
+    if (!help.empty()) finding.help(std::string(help));
+  }
 }
 
 void report_waste(const ImageFacts& facts, Reporter& report, const WasteWords& words,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,15 @@ namespace plimsoll::rules {
 [[nodiscard]] std::string layer_name(const ImageFacts& facts, std::uint32_t layer);
 // "/app/.env" for a message: in backquotes, printable, cut where it is long.
 [[nodiscard]] std::string quoted_path(const ImageFacts& facts, image::EntryRef entry);
+
+// The value of a variable in the image's configuration.
+[[nodiscard]] std::optional<std::string_view> environment_of(const ImageFacts& facts,
+                                                             std::string_view name);
+// Whether a container of it runs something without being told what.
+[[nodiscard]] bool starts_something(const ImageFacts& facts);
+// Each label whose value is not of the kind that the user's schema, or the OCI specification, asks.
+void report_labels(const ImageFacts& facts, Reporter& report, LabelKind kind,
+                   bool (*fits)(std::string_view), std::string_view what, std::string_view help);
 
 // What one rule says of bytes that one layer wrote and another one hides.
 struct WasteWords {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "fixers/edits/instruction_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -67,6 +67,19 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  const auto path = environment_of(facts, "PATH");
+  if (!path || facts.description.platform.os == "windows") return;
+  if (may_keep_the_system(Value(std::string(*path)))) return;
+  // Only where the system's programs are there and lost.
+  const image::ImageTree& tree = facts.tree;
+  if (tree.resolve("bin/ls") == image::no_path && tree.resolve("usr/bin/ls") == image::no_path) {
+    return;
+  }
+  report.at(facts.place_of("ENV", "PATH"), "PATH loses the directories of the system's programs")
+      .help("keep the old value: `ENV PATH=/opt/app/bin:$PATH`");
+}
+
 extern constinit const Rule path_overwritten{
     .name = "path-overwritten",
     .aliases = {},
@@ -86,6 +99,7 @@ ENV PATH=/opt/app/bin:$PATH
     .fix_safety = "Always unsafe: programs can be found again that were not found before.",
     .references = {"https://docs.docker.com/reference/dockerfile/#env"},
     .looks_at = {.keywords = {Keyword::Env}, .words = {"PATH", "LD_LIBRARY_PATH"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "analyzer/accounts.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -28,6 +28,16 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  const image::EffectiveUser& user = facts.contents.user();
+  // Without a root file system that was read to its end nobody knows.
+  if (user.text.empty() || user.uid || facts.scan.partial) return;
+  const std::string name = user.text.substr(0, user.text.find(':'));
+  if (facts.description.platform.os == "windows" || name.empty()) return;
+  report.at(facts.place_of("USER"), "there is no account " + quoted(name) + " in the image")
+      .help("make it with useradd or adduser, or name a number, which needs no account");
+}
+
 extern constinit const Rule user_undefined{
     .name = "user-undefined",
     .aliases = {},
@@ -49,6 +59,7 @@ CMD ["sh"]
 )",
     .references = {"https://docs.docker.com/reference/dockerfile/#user"},
     .looks_at = {.keywords = {Keyword::User}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

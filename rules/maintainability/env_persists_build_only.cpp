@@ -1,6 +1,6 @@
 #include "analyzer/dockerfile/letter_case.h"
 #include "fixers/edits/instruction_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -61,6 +61,18 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const std::string& variable : facts.description.config.env) {
+    const std::size_t equals = variable.find('=');
+    if (equals == std::string::npos || equals + 1 == variable.size()) continue;
+    const std::string name = variable.substr(0, equals);
+    if (!is_build_only(name, Value(variable.substr(equals + 1))) && !is_proxy(name)) continue;
+    report.at(facts.place_of("ENV", name), message_for(name))
+        .help(is_proxy(name) ? "give it with `--build-arg`: BuildKit knows the proxy's names"
+                             : "set it with ARG, or before the command that needs it");
+  }
+}
+
 extern constinit const Rule env_persists_build_only{
     .name = "env-persists-build-only",
     .category = Category::Maintainability,
@@ -84,6 +96,7 @@ RUN apt-get update && apt-get install -y tzdata
         "beside other variables, and none where another stage is built on this one.",
     .references = {"https://docs.docker.com/build/building/variables/"},
     .looks_at = {.keywords = {Keyword::Env}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

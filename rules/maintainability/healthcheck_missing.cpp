@@ -1,4 +1,4 @@
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -36,6 +36,12 @@ static void check(const Facts& facts, Reporter& report) {
       .help("add `HEALTHCHECK CMD ...` for a service; `HEALTHCHECK NONE` says that it needs none");
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  if (facts.description.config.healthcheck || !starts_something(facts)) return;
+  report.at(facts.place_of("HEALTHCHECK"), "the image has no HEALTHCHECK")
+      .help("add `HEALTHCHECK CMD ...` for a service; `HEALTHCHECK NONE` says that it needs none");
+}
+
 extern constinit const Rule healthcheck_missing{
     .name = "healthcheck-missing",
     .aliases = {"DL3057", "DS-0026", "CKV_DOCKER_2", "CIS-DI-0006", "b03a748a", "DF012"},
@@ -56,6 +62,7 @@ CMD ["nginx", "-g", "daemon off;"]
 )",
     .references = {"https://docs.docker.com/reference/dockerfile/#healthcheck"},
     .looks_at = {.keywords = {Keyword::From}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

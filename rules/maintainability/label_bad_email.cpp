@@ -1,5 +1,5 @@
 #include "analyzer/label_values.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -11,6 +11,11 @@ static void check(const Facts& facts, Reporter& report) {
     report.at(label.value_span, quoted(label.value.text()) + " is no e-mail address")
         .help("write `name@example.org`, or `Name <name@example.org>`");
   }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_labels(facts, report, LabelKind::Email, is_email, "no e-mail address",
+                "write `name@example.org`, or `Name <name@example.org>`");
 }
 
 extern constinit const Rule label_bad_email{
@@ -30,6 +35,7 @@ LABEL org.example.maintainer="harbour@example.org"
     .references = {"https://www.rfc-editor.org/rfc/rfc5322"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Label}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

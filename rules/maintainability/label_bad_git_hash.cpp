@@ -1,5 +1,5 @@
 #include "analyzer/label_values.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -11,6 +11,11 @@ static void check(const Facts& facts, Reporter& report) {
     report.at(label.value_span, quoted(label.value.text()) + " is no git hash")
         .help("write the commit: 7 to 40 hexadecimal digits, or 64");
   }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_labels(facts, report, LabelKind::Hash, is_git_hash, "no git hash",
+                "write the commit: 7 to 40 hexadecimal digits, or 64");
 }
 
 extern constinit const Rule label_bad_git_hash{
@@ -32,6 +37,7 @@ LABEL org.example.revision="4f0c2d9"
     .references = {"https://git-scm.com/docs/gitrevisions"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Label}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

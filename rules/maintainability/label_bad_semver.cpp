@@ -1,5 +1,5 @@
 #include "analyzer/label_values.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -11,6 +11,11 @@ static void check(const Facts& facts, Reporter& report) {
     report.at(label.value_span, quoted(label.value.text()) + " is no semantic version")
         .help("write MAJOR.MINOR.PATCH: `1.4.0`");
   }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_labels(facts, report, LabelKind::Semver, is_semver, "no semantic version",
+                "write MAJOR.MINOR.PATCH: `1.4.0`");
 }
 
 extern constinit const Rule label_bad_semver{
@@ -32,6 +37,7 @@ LABEL org.example.version="1.4.0"
     .references = {"https://semver.org/"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Label}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

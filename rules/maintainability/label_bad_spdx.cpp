@@ -1,5 +1,5 @@
 #include "analyzer/label_values.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -10,6 +10,11 @@ static void check(const Facts& facts, Reporter& report) {
     report.at(label.value_span, quoted(label.value.text()) + " is no SPDX licence expression")
         .help("write an identifier of the SPDX list, or several with AND and OR: `Apache-2.0`");
   }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_labels(facts, report, LabelKind::Spdx, is_spdx, "no SPDX licence expression",
+                "write an identifier of the SPDX list, or several with AND and OR: `Apache-2.0`");
 }
 
 extern constinit const Rule label_bad_spdx{
@@ -30,6 +35,7 @@ LABEL org.opencontainers.image.licenses="Apache-2.0"
     .references = {"https://spdx.org/licenses/"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Label}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -1,5 +1,5 @@
 #include "analyzer/label_values.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -11,6 +11,11 @@ static void check(const Facts& facts, Reporter& report) {
     report.at(label.value_span, quoted(label.value.text()) + " is no RFC 3339 time")
         .help("write it as `2026-01-31T12:00:00Z`");
   }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_labels(facts, report, LabelKind::Rfc3339, is_rfc3339, "no RFC 3339 time",
+                "write it as `2026-01-31T12:00:00Z`");
 }
 
 extern constinit const Rule label_bad_time{
@@ -31,6 +36,7 @@ LABEL org.opencontainers.image.created="2026-01-31T12:00:00Z"
     .references = {"https://www.rfc-editor.org/rfc/rfc3339"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Label}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -1,5 +1,5 @@
 #include "analyzer/label_values.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -10,6 +10,11 @@ static void check(const Facts& facts, Reporter& report) {
     report.at(label.value_span, quoted(label.value.text()) + " is no URL")
         .help("write it with its scheme: `https://...`");
   }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_labels(facts, report, LabelKind::Url, is_url, "no URL",
+                "write it with its scheme: `https://...`");
 }
 
 extern constinit const Rule label_bad_url{
@@ -30,6 +35,7 @@ LABEL org.opencontainers.image.url="https://example.org/app"
     .references = {"https://github.com/opencontainers/image-spec/blob/main/annotations.md"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Label}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -1,5 +1,5 @@
 #include "analyzer/label_values.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -13,6 +13,13 @@ static void check(const Facts& facts, Reporter& report) {
     if (!facts.settings.label_schema.contains(label.key)) continue;
     if (!is_yes(label.value.empty()) || is_filled_by_argument(label)) continue;
     report.at(label.key_span, "the required label " + quoted(label.key) + " is empty");
+  }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const auto& [key, value] : facts.description.config.labels) {
+    if (!value.empty() || !facts.settings.label_schema.contains(key)) continue;
+    report.at(facts.place_of("LABEL", key), "the required label " + quoted(key) + " is empty");
   }
 }
 
@@ -35,6 +42,7 @@ LABEL org.example.team="harbour"
     .references = {"https://docs.docker.com/engine/manage-resources/labels/"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Label}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

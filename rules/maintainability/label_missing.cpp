@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "analyzer/label_values.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -18,6 +18,14 @@ static void check(const Facts& facts, Reporter& report) {
     if (there) continue;
     report.at(target->from->keyword_span, "the image lacks the required label " + quoted(key))
         .help("add `LABEL " + key + "=...` to the stage that is shipped");
+  }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const auto& [key, kind] : facts.settings.label_schema) {
+    if (facts.description.config.labels.contains(key)) continue;
+    report.at(facts.place_of("LABEL", key), "the image lacks the required label " + quoted(key))
+        .help("add `LABEL " + key + "=...`, or build with `--label " + key + "=...`");
   }
 }
 
@@ -39,6 +47,7 @@ LABEL org.example.team="harbour"
     .scene = "--label org.example.team=text",
     .references = {"https://docs.docker.com/engine/manage-resources/labels/"},
     .looks_at = {.keywords = {Keyword::From}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -1,4 +1,5 @@
-#include "rules/rule.h"
+#include "analyzer/bases/lifecycles.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -19,6 +20,18 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  const std::string id = facts.contents.os_release("ID");
+  const std::string version = facts.contents.os_release("VERSION_ID");
+  if (facts.settings.today == 0 || id.empty() || version.empty()) return;
+  const std::optional<EndOfLife> end = end_of_life(id, version);
+  if (!end || end->day >= facts.settings.today) return;
+  report
+      .at(facts.tree.layer_count() > 0 ? facts.place(0) : facts.place_of("FROM"),
+          "past its end of life since " + end->date + ": " + end->what)
+      .help("move to a release that is still mended; the date is from " + end->source);
+}
+
 extern constinit const Rule base_eol{
     .name = "base-eol",
     .aliases = {},
@@ -37,6 +50,7 @@ CMD ["bash"]
     .scene = "--today 2026-01-01",
     .references = {"https://endoflife.date/"},
     .looks_at = {.keywords = {Keyword::From}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

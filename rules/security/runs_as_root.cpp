@@ -2,7 +2,7 @@
 #include <array>
 
 #include "fixers/edits/instruction_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -98,6 +98,29 @@ static void check(const Facts& facts, Reporter& report) {
                       " for that: name it with USER");
 }
 
+// An entry script that gives root up says so by the program that it calls.
+static bool gives_up_root(const ImageFacts& facts) {
+  const std::array folders = {"usr/local/bin/", "usr/bin/", "bin/", "usr/sbin/", "sbin/", ""};
+  const auto is_there = [&](std::string_view program) {
+    return std::any_of(folders.begin(), folders.end(), [&](std::string_view folder) {
+      return facts.tree.resolve(std::string(folder) + std::string(program)) != image::no_path;
+    });
+  };
+  return is_there("gosu") || is_there("su-exec") || is_there("fixuid") || is_there("s6-setuidgid");
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  const image::EffectiveUser& user = facts.contents.user();
+  if (!is_yes(user.root()) || !starts_something(facts)) return;
+  if (facts.description.platform.os == "windows") return;
+  FindingBuilder finding =
+      report.at(facts.place_of("USER"),
+                user.text.empty() ? "the image runs as root: no USER is set"
+                                  : "the image runs as root: its user is " + quoted(user.text));
+  if (user.text.empty() || gives_up_root(facts)) finding.severity(Severity::Info);
+  finding.help("make an account for the program and name it with USER below the last RUN");
+}
+
 extern constinit const Rule runs_as_root{
     .name = "runs-as-root",
     .aliases = {"DL3002", "DS-0002", "CKV_DOCKER_8", "CKV_DOCKER_3", "CIS-DI-0001", "67fd0c4a",
@@ -126,6 +149,7 @@ USER jenkins
         "user of its own, which `USER root` took the place of.",
     .references = {"https://docs.docker.com/build/building/best-practices/#user"},
     .looks_at = {.keywords = {Keyword::From}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

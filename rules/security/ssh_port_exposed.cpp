@@ -1,6 +1,6 @@
 #include <charconv>
 
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -53,6 +53,15 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const std::string& port : facts.description.config.exposed_ports) {
+    if (!covers_ssh(port)) continue;
+    report.at(facts.place_of("EXPOSE", "22"), "port 22 is exposed: ssh into a container")
+        .help("`docker exec` gives a shell without a server, keys and an open port");
+    return;
+  }
+}
+
 extern constinit const Rule ssh_port_exposed{
     .name = "ssh-port-exposed",
     .aliases = {"DS-0004", "CKV_DOCKER_1", "5907595b"},
@@ -70,6 +79,7 @@ EXPOSE 80
 )",
     .references = {"https://docs.docker.com/reference/dockerfile/#expose"},
     .looks_at = {.keywords = {Keyword::Expose}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -1,6 +1,6 @@
 #include "analyzer/assigned.h"
 #include "analyzer/dockerfile/letter_case.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -46,6 +46,17 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const std::string_view name : {"GIT_SSL_NO_VERIFY"}) {
+    const auto value = environment_of(facts, name);
+    if (!value || !(true)) continue;
+    report
+        .at(facts.place_of("ENV", name),
+            "`GIT_SSL_NO_VERIFY` switches the verification off, whatever its value")
+        .help("it holds in every container of this image");
+  }
+}
+
 extern constinit const Rule tls_verify_off_git{
     .name = "tls-verify-off-git",
     .aliases = {"CKV2_DOCKER_14"},
@@ -65,6 +76,7 @@ RUN git -c http.sslCAInfo=/etc/ssl/company.pem clone https://example.org/app.git
         {"https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpsslVerify"},
     .also_in_onbuild = true,
     .looks_at = {.words = {"git", "GIT_SSL_NO_VERIFY"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

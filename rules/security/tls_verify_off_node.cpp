@@ -1,5 +1,5 @@
 #include "analyzer/assigned.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -12,6 +12,17 @@ static void check(const Facts& facts, Reporter& report) {
                   "`NODE_TLS_REJECT_UNAUTHORIZED=0` switches the verification of certificates off");
     if (variable.by->keyword == Keyword::Env)
       finding.help("in ENV it holds in every container, too");
+  }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const std::string_view name : {"NODE_TLS_REJECT_UNAUTHORIZED"}) {
+    const auto value = environment_of(facts, name);
+    if (!value || !(*value == "0")) continue;
+    report
+        .at(facts.place_of("ENV", name),
+            "`NODE_TLS_REJECT_UNAUTHORIZED=0` switches the verification of certificates off")
+        .help("it holds in every container of this image");
   }
 }
 
@@ -32,6 +43,7 @@ ENV NODE_TLS_REJECT_UNAUTHORIZED=0
 ENV NODE_EXTRA_CA_CERTS=/etc/ssl/company.pem
 )",
     .looks_at = {.words = {"NODE_TLS_REJECT_UNAUTHORIZED"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

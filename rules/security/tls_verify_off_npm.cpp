@@ -1,7 +1,7 @@
 #include "analyzer/assigned.h"
 #include "analyzer/configured.h"
 #include "analyzer/dockerfile/letter_case.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -56,6 +56,16 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const std::string_view name :
+       {"NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl", "YARN_ENABLE_STRICT_SSL"}) {
+    const auto value = environment_of(facts, name);
+    if (!value || !(is_off(*value))) continue;
+    report.at(facts.place_of("ENV", name), "the certificate of the registry is not verified")
+        .help("it holds in every container of this image");
+  }
+}
+
 extern constinit const Rule tls_verify_off_npm{
     .name = "tls-verify-off-npm",
     .aliases = {"CKV2_DOCKER_12", "CKV2_DOCKER_13"},
@@ -74,6 +84,7 @@ RUN npm config set cafile /etc/ssl/company.pem && npm ci
     .references = {"https://docs.npmjs.com/cli/using-npm/config#strict-ssl"},
     .looks_at = {.words = {"npm", "yarn", "yarnpkg", "pnpm", "strict-ssl", "npm_config_strict_ssl",
                            "NPM_CONFIG_STRICT_SSL", "YARN_ENABLE_STRICT_SSL"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

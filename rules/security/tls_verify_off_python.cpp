@@ -1,5 +1,5 @@
 #include "analyzer/assigned.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -11,6 +11,17 @@ static void check(const Facts& facts, Reporter& report) {
         variable.span, "`PYTHONHTTPSVERIFY=0` switches the verification of certificates off");
     if (variable.by->keyword == Keyword::Env)
       finding.help("in ENV it holds in every container, too");
+  }
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const std::string_view name : {"PYTHONHTTPSVERIFY"}) {
+    const auto value = environment_of(facts, name);
+    if (!value || !(*value == "0")) continue;
+    report
+        .at(facts.place_of("ENV", name),
+            "`PYTHONHTTPSVERIFY=0` switches the verification of certificates off")
+        .help("it holds in every container of this image");
   }
 }
 
@@ -31,6 +42,7 @@ ENV PYTHONHTTPSVERIFY=0
 ENV SSL_CERT_FILE=/etc/ssl/company.pem
 )",
     .looks_at = {.words = {"PYTHONHTTPSVERIFY"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -2,7 +2,7 @@
 
 #include "analyzer/accounts.h"
 #include "fixers/edits/text_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -36,6 +36,16 @@ static void check(const Facts& facts, Reporter& report) {
            Effects::configuring("User"));
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  const image::EffectiveUser& user = facts.contents.user();
+  const std::string name = user.text.substr(0, user.text.find(':'));
+  if (name.empty() || is_number(name) || !is_no(user.root())) return;
+  FindingBuilder finding =
+      report.at(facts.place_of("USER"), quoted(name) + " is a name, which Kubernetes cannot check");
+  finding.help(user.uid ? "write its number: `USER " + std::to_string(*user.uid) + "`"
+                        : "name a number in USER");
+}
+
 extern constinit const Rule user_not_numeric{
     .name = "user-not-numeric",
     .aliases = {"DL3066"},
@@ -60,6 +70,7 @@ USER 10001
         "a difference. There is a fix where the file itself gives the account its number.",
     .references = {"https://kubernetes.io/docs/concepts/security/pod-security-standards/"},
     .looks_at = {.keywords = {Keyword::User}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "analyzer/base/paths.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -53,6 +53,30 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  const ImageConfig& config = facts.description.config;
+  if (config.platform.os == "windows") return;
+  const std::string workdir = normal_path(config.working_dir);
+  if (!config.working_dir.empty() && belongs_to_kernel(workdir)) {
+    report
+        .at(facts.place_of("WORKDIR"),
+            quoted(workdir) + " belongs to the kernel: nothing there stays")
+        .help("take a directory of your own, such as /srv/app");
+  }
+  for (const std::string& volume : config.volumes) {
+    const std::string path = normal_path(volume);
+    if (!volume.starts_with('/') || path == "/sys/fs/cgroup") continue;
+    const Location where = facts.place_of("VOLUME", volume);
+    if (belongs_to_kernel(path)) {
+      report.at(where, "a volume on " + quoted(path) + ", which belongs to the kernel");
+    } else if (holds_system(path) && path != "/run") {
+      report.at(where, "a volume on " + quoted(path) + " keeps an old system over every new image")
+          .severity(Severity::Warning)
+          .help("declare the directory of the data alone");
+    }
+  }
+}
+
 extern constinit const Rule workdir_or_volume_system_dir{
     .name = "workdir-or-volume-system-dir",
     .aliases = {"DS-0030", "DKL-DI-0002"},
@@ -71,6 +95,7 @@ WORKDIR /srv/app
 )",
     .references = {"https://docs.docker.com/reference/dockerfile/#volume"},
     .looks_at = {.keywords = {Keyword::Workdir, Keyword::Volume}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules
