@@ -88,5 +88,28 @@ add_custom_command(OUTPUT ${starter} ${starter}_bytes.h VERBATIM
 target_sources(plimsoll_builder_sandbox PRIVATE ${starter}_bytes.h)
 target_include_directories(plimsoll_builder_sandbox PRIVATE ${CMAKE_BINARY_DIR})
 
+# The page that shows an image, as bytes in ours: its markup, its style, and its modules as one.
+set(page ${CMAKE_SOURCE_DIR}/app/image_report/html/page)
+set(generated ${CMAKE_BINARY_DIR}/generated)
+file(STRINGS ${page}/order.txt modules)
+list(TRANSFORM modules PREPEND ${page}/)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page}/order.txt)
+add_custom_command(OUTPUT ${generated}/html_script.mjs VERBATIM
+  DEPENDS ${page}/order.txt ${modules} cmake/bundle.cmake
+  COMMAND ${CMAKE_COMMAND} -E make_directory ${generated}
+  COMMAND ${CMAKE_COMMAND} -D ORDER=${page}/order.txt -D TO=${generated}/html_script.mjs
+    -P ${CMAKE_SOURCE_DIR}/cmake/bundle.cmake)
+foreach(part page=${page}/page.html style=${page}/style.css script=${generated}/html_script.mjs)
+  string(REGEX MATCH "^([a-z]+)=(.*)$" part ${part})
+  set(name html_${CMAKE_MATCH_1}_bytes)
+  add_custom_command(OUTPUT ${generated}/${name}.h VERBATIM
+    DEPENDS ${CMAKE_MATCH_2} cmake/embed.cmake
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${generated}
+    COMMAND ${CMAKE_COMMAND} -D FROM=${CMAKE_MATCH_2} -D TO=${generated}/${name}.h -D NAME=${name}
+      -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake)
+  target_sources(plimsoll_app_image_report PRIVATE ${generated}/${name}.h)
+endforeach()
+target_include_directories(plimsoll_app_image_report PRIVATE ${CMAKE_BINARY_DIR})
+
 set_source_files_properties(${CMAKE_SOURCE_DIR}/app/cli/session.cpp ${CMAKE_SOURCE_DIR}/app/cli/setup_commands.cpp PROPERTIES
   COMPILE_DEFINITIONS "PLIMSOLL_VERSION=\"${PROJECT_VERSION}\";PLIMSOLL_BUILD_TYPE=\"${CMAKE_BUILD_TYPE}\";PLIMSOLL_COMPILER=\"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\"")

@@ -93,6 +93,8 @@ void write_image_report(ImageFormat format, const ImageReport& report, const Rep
       return write_image_text(report, options, end, sink);
     case ImageFormat::Json:
       return write_image_json(report, options, end, sink);
+    case ImageFormat::Html:
+      return write_image_html(report, options, end, sink);
     case ImageFormat::DiveJson:
       return write_dive_json(report, sink);
     default:

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "app/image_report/image_report.h"
+
+namespace plimsoll::app {
+
+// The report as plain tables in HTML: what is seen where scripts do not run, and on paper.
+[[nodiscard]] std::string html_summary(const ImageReport& report, const RunEnd& end);
+
+}  // namespace plimsoll::app
