@@ -55,6 +55,8 @@ void dispatch(Session& session) {
       return fix_command(session);
     case Command::Parse:
       return parse_command(session);
+    case Command::Image:
+      return help_command(session);
     case Command::Build:
       return build_command(session);
     case Command::Pull:

@@ -10,6 +10,7 @@ enum class Command : std::uint8_t {
   Lint,
   Fix,
   Parse,
+  Image,
   Build,
   Pull,
   Push,
@@ -61,6 +62,20 @@ enum class FlagId : std::uint8_t {
   Json,
   Lowered,
   Stdout,
+  // Of an image's scan
+  AllowWaste,
+  Base,
+  Ci,
+  CiConfig,
+  DiveRule,  // named by its flag: --lowestEfficiency
+  Dockerfile,
+  MaxSize,
+  MaxWaste,
+  MinEfficiency,
+  NoSecrets,
+  Score,
+  Top,
+  Verify,
   // Of a build, as buildx spells them
   File,
   Tag,

@@ -88,7 +88,7 @@ Result<void> check_value(const FlagSpec& flag, Command command, const std::strin
                          const std::string& value) {
   // The others are checked where they are used.
   if (flag.id != FlagId::Color && flag.id != FlagId::Network && flag.id != FlagId::Sandbox &&
-      flag.id != FlagId::Progress) {
+      flag.id != FlagId::Progress && flag.id != FlagId::Score && flag.id != FlagId::Verify) {
     return {};
   }
   const std::vector<std::string_view> known = known_values(flag, command);

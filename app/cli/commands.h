@@ -11,6 +11,7 @@ namespace plimsoll::app {
 void lint_command(Session& session);
 void fix_command(Session& session);
 void parse_command(Session& session);
+void image_command(Session& session);
 void build_command(Session& session);
 void pull_command(Session& session);
 void push_command(Session& session);

@@ -15,7 +15,10 @@ constexpr std::uint64_t lint = bit(Command::Lint);
 constexpr std::uint64_t fix = bit(Command::Fix);
 constexpr std::uint64_t build = bit(Command::Build);
 constexpr std::uint64_t parse = bit(Command::Parse);
+constexpr std::uint64_t image = bit(Command::Image);
 constexpr std::uint64_t judging = lint | fix;
+constexpr std::uint64_t ruling = judging | image;
+constexpr std::uint64_t reporting = lint | image;
 constexpr std::uint64_t every = ~std::uint64_t{0};
 constexpr std::uint64_t pull = bit(Command::Pull);
 constexpr std::uint64_t push = bit(Command::Push);
@@ -28,7 +31,7 @@ constexpr std::uint64_t history = bit(Command::StoreHistory);
 constexpr std::uint64_t inspect = bit(Command::StoreInspect);
 constexpr std::uint64_t prune = bit(Command::StorePrune);
 constexpr std::uint64_t in_store = bits(Command::StoreLs, Command::StorePrune);
-constexpr std::uint64_t keeping = build | pull | push | index_create | in_store;
+constexpr std::uint64_t keeping = image | build | pull | push | index_create | in_store;
 
 constexpr std::string_view paths =
     "A PATH is a Dockerfile, a directory to search for them, or `-` for standard input. Without\n"
@@ -37,6 +40,13 @@ constexpr std::string_view paths =
 constexpr std::string_view context =
     "CONTEXT is the directory that COPY reads from, or `-` for a Dockerfile on standard input "
     "without\nany. It is the current directory where none is named.\n";
+
+constexpr std::string_view scanned =
+    "An IMAGE is an archive (of `docker save`, or of an OCI layout, packed or not), the directory "
+    "of an OCI\nlayout, or a name: of the store, the docker daemon or a registry, in this order; "
+    "`-` "
+    "is an archive on\nstandard input. docker-archive:, oci:, oci-archive:, tar:, store:, "
+    "docker-daemon: and docker:// say which.\n";
 
 constexpr std::string_view image_name =
     "A NAME is what an image is called (app, ghcr.io/team/app:1), its digest, or the first digits "
@@ -54,6 +64,8 @@ constexpr std::array commands{
     CommandSpec{Command::Lint, "lint", "[PATH...]", "report what is wrong with Dockerfiles", paths},
     CommandSpec{Command::Fix, "fix", "[PATH...]", "rewrite Dockerfiles so that less is wrong",
                 paths},
+    CommandSpec{Command::Image, "image", "IMAGE",
+                "tell what an image weighs, wastes and holds, and what is wrong with it", scanned},
     CommandSpec{Command::Build, "build", "[CONTEXT]",
                 "build an image, without a daemon and as BuildKit would", context},
     CommandSpec{Command::Pull, "pull", "NAME...", "fetch images from their registries", image_name},
@@ -104,7 +116,7 @@ constexpr std::array commands{
 
 constexpr FlagSpec configured(std::string_view name, std::string_view other, std::string_view value,
                               std::string_view option, bool list, std::string_view help) {
-  return {FlagId::Configured, name, other, value, option, list, judging, help, "true"};
+  return {FlagId::Configured, name, other, value, option, list, ruling, help, "true"};
 }
 
 constexpr FlagSpec plain(FlagId id, std::string_view name, std::string_view other,
@@ -134,12 +146,40 @@ constexpr std::array flags{
     configured("--target", "", "STAGE", "target", false, "the stage that is built"),
     configured("--build-arg", "", "NAME=VALUE", "build-args", false,
                "a value that the build gives to an ARG"),
-    configured("--platform", "", "PLATFORM", "platforms", true,
-               "a platform that the image is built for"),
+    FlagSpec{FlagId::Configured, "--platform", "", "PLATFORM", "platforms", true, judging,
+             "a platform that the image is built for", ""},
     configured("--trusted-registry", "", "NAME", "trusted-registries", true,
                "a registry that base images may come from"),
-    plain(FlagId::Context, "--context", "", "DIR", judging,
+    plain(FlagId::Context, "--context", "", "DIR", ruling,
           "the directory that is the build context"),
+    // Which image, and how it is read
+    plain(FlagId::Dockerfile, "--dockerfile", "", "FILE", image,
+          "what the image was built from: findings and bytes get their lines"),
+    plain(FlagId::Platform, "--platform", "", "PLATFORM", image,
+          "which image of several (default: that of this machine)"),
+    plain(FlagId::Base, "--base", "", "IMAGE", image, "the image that it was built upon"),
+    plain(FlagId::NoSecrets, "--no-secrets", "", "", image, "do not look for secrets in files"),
+    plain(FlagId::NoCache, "--no-cache", "", "", image,
+          "neither use nor keep what was found in layers"),
+    plain(FlagId::Verify, "--verify", "", "WHEN", image,
+          "auto (default): files that have not changed since they were hashed are trusted; always"),
+    // What it may weigh
+    plain(FlagId::MaxWaste, "--max-waste", "", "LIMIT", image,
+          "fail beyond so many bytes that nobody can see: 20MB, 5%, or 5%,20MB (the greater)"),
+    plain(FlagId::MaxSize, "--max-size", "", "SIZE", image,
+          "fail beyond so many bytes of files: 500MB"),
+    plain(FlagId::MinEfficiency, "--min-efficiency", "", "RATIO", image,
+          "fail below this part of live bytes: 0.95 or 95%"),
+    plain(FlagId::AllowWaste, "--allow-waste", "", "GLOB[=SIZE]", image,
+          "waste that --max-waste does not count: /var/lib/dpkg/**=5MB (repeatable)"),
+    plain(FlagId::Score, "--score", "", "KIND", image,
+          "true (default), or dive: efficiency and waste by dive's definitions"),
+    plain(FlagId::Ci, "--ci", "", "", image,
+          "apply the rules of .dive-ci (dive's own where there is none); CI=true does it too"),
+    plain(FlagId::CiConfig, "--ci-config", "", "FILE", image, "read this file for .dive-ci"),
+    plain(FlagId::DiveRule, "--lowestEfficiency", "", "RATIO", image, ""),
+    plain(FlagId::DiveRule, "--highestWastedBytes", "", "SIZE", image, ""),
+    plain(FlagId::DiveRule, "--highestUserWastedPercent", "", "RATIO", image, ""),
     // What is changed
     plain(FlagId::Diff, "--diff", "", "", fix, "print the changes and write nothing"),
     plain(FlagId::Unsafe, "--unsafe", "", "", fix,
@@ -147,16 +187,21 @@ constexpr std::array flags{
     // What is shown
     plain(FlagId::Format, "--format", "-f", "FORMAT", lint,
           "text (default), gnu, json, sarif, github, gitlab, checkstyle, junit, rdjson"),
+    plain(FlagId::Format, "--format", "-f", "FORMAT", image,
+          "text (default), json, html, dive-json, sarif, gnu, github, gitlab, checkstyle, junit, "
+          "rdjson"),
     plain(FlagId::FixFormat, "--format", "-f", "FORMAT", fix,
           "json: tell what was fixed and what was not, for programs"),
-    plain(FlagId::Output, "--output", "-o", "[FORMAT=]FILE", lint,
+    plain(FlagId::Top, "--top", "-n", "N", image, "rows of each list in the text (default: 10)"),
+    plain(FlagId::Output, "--output", "-o", "[FORMAT=]FILE", reporting,
           "write the report to a file; with a format, beside what is printed (repeatable)"),
-    plain(FlagId::Statistics, "--statistics", "", "", lint, "count the findings of each rule"),
-    plain(FlagId::ShowSuppressed, "--show-suppressed", "", "", lint,
+    plain(FlagId::Statistics, "--statistics", "", "", reporting, "count the findings of each rule"),
+    plain(FlagId::ShowSuppressed, "--show-suppressed", "", "", reporting,
           "also show what comments in the files ignore"),
-    plain(FlagId::Verbose, "--verbose", "-V", "", lint, "say with every finding why it matters"),
-    plain(FlagId::Quiet, "--quiet", "-q", "", judging, "findings only: no summary, no progress"),
-    plain(FlagId::ExitZero, "--exit-zero", "", "", judging,
+    plain(FlagId::Verbose, "--verbose", "-V", "", reporting,
+          "say with every finding why it matters"),
+    plain(FlagId::Quiet, "--quiet", "-q", "", ruling, "findings only: no summary, no progress"),
+    plain(FlagId::ExitZero, "--exit-zero", "", "", ruling,
           "exit with 0 whatever is found (what could not be read is still an error)"),
     // Which files
     plain(FlagId::StdinFilename, "--stdin-filename", "", "PATH", judging,
@@ -164,14 +209,15 @@ constexpr std::array flags{
     plain(FlagId::NoIgnoreFiles, "--no-gitignore", "", "", judging,
           "also look at files that .gitignore leaves out"),
     // Configuration
-    plain(FlagId::Config, "--config", "-c", "FILE|KEY=VALUE", judging,
+    plain(FlagId::Config, "--config", "-c", "FILE|KEY=VALUE", ruling,
           "use this file, or set one value (repeatable)"),
-    plain(FlagId::Isolated, "--isolated", "", "", judging, "use no configuration file"),
-    plain(FlagId::ShowConfig, "--show-config", "", "", judging,
+    plain(FlagId::Isolated, "--isolated", "", "", ruling, "use no configuration file"),
+    plain(FlagId::ShowConfig, "--show-config", "", "", ruling,
           "print the configuration in force and where each value comes from"),
     // How it runs
     plain(FlagId::Jobs, "--jobs", "-j", "N", judging,
           "how many files at once (default: all cores)"),
+    plain(FlagId::Jobs, "--jobs", "-j", "N", image, "how many threads (default: all cores)"),
     // Of a build
     plain(FlagId::File, "--file", "-f", "FILE", build,
           "the Dockerfile; `-` is standard input (default: Dockerfile in the context)"),
@@ -211,7 +257,7 @@ constexpr std::array flags{
     plain(FlagId::MetadataFile, "--metadata-file", "", "FILE", build,
           "write what was built to a file, as JSON"),
     plain(FlagId::Jobs, "--jobs", "-j", "N", build, "how many steps at once"),
-    plain(FlagId::Offline, "--offline", "", "", build | index_create,
+    plain(FlagId::Offline, "--offline", "", "", image | build | index_create,
           "ask no registry; what is not here is an error"),
     // Of images
     plain(FlagId::Output, "--output", "-o", "FILE", save | export_,
@@ -316,10 +362,18 @@ std::vector<std::string_view> known_values(const FlagSpec& flag, Command command
     case FlagId::Format:
       if (command == Command::StoreSave) return {"docker", "oci", "dir"};
       if (command == Command::StoreExport) return {"tar", "dir"};
+      if (command == Command::Image) {
+        return {"text",   "json",   "html",       "dive-json", "sarif", "gnu",
+                "github", "gitlab", "checkstyle", "junit",     "rdjson"};
+      }
       if (command != Command::Lint) return {"text", "json", "md"};
       return {"text", "gnu", "json", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson"};
     case FlagId::FixFormat:
       return {"json"};
+    case FlagId::Score:
+      return {"true", "dive"};
+    case FlagId::Verify:
+      return {"auto", "always"};
     case FlagId::Network:
       return {"default", "none", "host"};
     case FlagId::Sandbox:

@@ -3,13 +3,28 @@
 // Where the report of a run goes: one format to standard output, and any number to files.
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/cli/session.h"
 #include "app/report/report.h"
 
 namespace plimsoll::app {
+
+struct AskedReport {
+  std::string format;  // one of the names
+  std::string file;    // empty: standard output
+};
+
+// Reads --format and --output, whose formats are `names`, the first where none is said. A wrong
+// value is said, and nothing comes back.
+[[nodiscard]] std::optional<std::vector<AskedReport>> asked_reports(
+    Session& session, std::span<const std::string_view> names);
+// For a report in that place.
+[[nodiscard]] ReportOptions report_options(const Session& session, const AskedReport& asked);
 
 class Outputs {
  public:
@@ -30,8 +45,7 @@ class Outputs {
     std::string text;
     std::unique_ptr<ReportWriter> writer;
   };
-  void open(Format format, const std::string& file);
-  bool add_output(const GivenFlag& given, Format format, bool& to_screen);
+  void open(const AskedReport& asked);
 
   Session& session_;
   std::vector<std::unique_ptr<Target>> targets_;

@@ -70,7 +70,7 @@ Finding finding_of(const Gate& gate, const ImageReport& report) {
     if (name == gate.name) finding.rule = name;
   }
   finding.severity = Severity::Error;
-  finding.message = fmt::format("{}; {}", gate.found, gate.limit);
+  finding.message = fmt::format("{}, {}", gate.found, gate.limit);
   finding.primary.where = InLayer{report.figures->name, InLayer::configuration, {}};
   if (!gate.layer) return finding;
   if (report.facts != nullptr) {

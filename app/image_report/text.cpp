@@ -264,7 +264,7 @@ class TextImageReport {
     out_ += "  ";
     put(ink, fmt::format("{:<6}", to_string(gate.verdict)));
     out_ += fmt::format("  {:<{}}", gate.name, width);
-    if (gate.verdict != Gate::Verdict::Off) out_ += fmt::format("  {}; {}", gate.found, gate.limit);
+    if (gate.verdict != Gate::Verdict::Off) out_ += fmt::format("  {}, {}", gate.found, gate.limit);
     out_ += '\n';
     if (gate.layer) {
       append_instruction(fmt::format("{} by", gate.share), *gate.layer);
