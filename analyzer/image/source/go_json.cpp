@@ -192,6 +192,8 @@ class Reader {
               fmt::format("the {} is nested deeper than {} levels", what_, max_json_depth));
         }
         open(c == '{');
+      } else if (c == '\0') {
+        return failure(fmt::format("the {} has a zero byte in it", what_));
       } else {
         plain(c);
       }

@@ -61,7 +61,6 @@ tl::unexpected<Error> no_image(const MemberSource& members) {
   }
   std::string message = "it holds no image: there is neither index.json nor manifest.json in it";
   if (!within.empty()) message += fmt::format(", but {} ...", within);
-  if (!members.damage().empty()) message += "; " + members.damage();
   if (!members.is_directory()) {
     message += "\n  a root file system (docker export) is read as tar:PATH";
   }
@@ -177,8 +176,10 @@ class Opening {
     const Result<std::unique_ptr<MemberSource>> members = open_members(spool_, in.path);
     if (!members) return failed(Error(members.error()));
     Opened image = from_members(**members, reading, wanted, reference_);
-    if (!image) return failed(std::move(image.error()));
-    return image;
+    if (image) return image;
+    const std::string damage = (*members)->damage();
+    if (!damage.empty()) image.error().message += "; the archive is damaged: " + damage;
+    return failed(std::move(image.error()));
   }
 
   Opened tree(std::string_view rest) {
