@@ -166,14 +166,7 @@ void relate_layers(ImageDescription& description) {
   const std::vector<std::string>& diff_ids = description.config.diff_ids;
   const std::size_t layers = description.layers.size();
   for (std::size_t i = 0; i < layers && i < diff_ids.size(); ++i) {
-    if (is_registered_digest(diff_ids[i])) {
-      description.layers[i].diff_id = diff_ids[i];
-    } else {
-      add_note(
-          description.notes, "ambiguous-document",
-          fmt::format("the configuration's name for it is no digest: {}", readable(diff_ids[i])),
-          static_cast<std::int32_t>(i));
-    }
+    description.layers[i].diff_id = diff_ids[i];
   }
   if (layers > docker_max_layers) {
     add_note(

@@ -138,15 +138,15 @@ Result<std::optional<std::vector<SavedImage>>> saved_images(const MemberSource& 
   const Result<GoJson> text =
       as_go_reads(*bytes, DocumentKind::DockerManifest, max_manifest_bytes, "list of images");
   if (!text) return failed(Error(text.error()));
-  if (!text->ambiguities.empty()) {
-    return failed({fmt::format("{}: two programs would read two different images from it",
-                               text->ambiguities.front())});
-  }
   const Json list = Json::parse(text->text, nullptr, /*allow_exceptions=*/false);
   if (list.is_object() && list.contains("schemaVersion")) {
     return failed(
         {"it is the manifest of one image: a directory of skopeo's dir: transport; copy it "
          "with skopeo to oci: or oci-archive:"});
+  }
+  if (!text->ambiguities.empty()) {
+    return failed({fmt::format("{}: two programs would read two different images from it",
+                               text->ambiguities.front())});
   }
   if (!list.is_array()) return failed({"it is no list of images"});
   if (list.size() > max_images) return failed({"it lists too many images", EFBIG});

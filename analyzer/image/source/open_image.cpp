@@ -123,6 +123,18 @@ Opened from_members(const MemberSource& members, Reading reading, const Wanted& 
   return no_image(members);
 }
 
+// Whether the user means the path. A name of an image may be that of a folder, too.
+bool is_there(const InFile& in, std::string_view text) {
+  const FileKind kind = kind_at(in.path);
+  if (in.path == "-" || (kind != FileKind::Missing && kind != FileKind::Directory)) return true;
+  if (kind == FileKind::Missing) return false;
+  if (looks_like_a_path(text) || !parse_image_reference(text)) return true;
+  const auto has = [&](const char* name) {
+    return kind_at(in.path + "/" + name) != FileKind::Missing;
+  };
+  return has("index.json") || has("manifest.json") || has("oci-layout");
+}
+
 class Opening {
  public:
   Opening(const std::string& reference, const OpenOptions& options)
@@ -153,9 +165,9 @@ class Opening {
       return (this->*scheme.open)(rest);
     }
     const InFile in = in_file(text);
-    if (in.path == "-" || kind_at(in.path) != FileKind::Missing) return file(in, Reading::Any);
+    if (is_there(in, text)) return file(in, Reading::Any);
     if (looks_like_a_path(text)) {
-      return failure(fmt::format("{}: no such file or directory", reference_), ENOENT);
+      return failure(fmt::format("{}: No such file or directory", reference_), ENOENT);
     }
     return by_name();
   }
@@ -256,7 +268,9 @@ class Opening {
 
   Opened by_name() {
     const bool is_reference = parse_image_reference(reference_).has_value();
-    std::string tried = fmt::format("there is no file {}", readable(reference_));
+    std::string tried = fmt::format("there is no {} {}",
+                                    kind_at(reference_) == FileKind::Missing ? "file" : "image in",
+                                    readable(reference_));
     if (is_daemon_name(reference_) && options_.http != nullptr &&
         kind_at(options_.docker_socket) == FileKind::Socket) {
       Opened image = in_daemon(reference_);
