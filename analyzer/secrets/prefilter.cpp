@@ -11,8 +11,7 @@
 // literals itself. The bitmap alone is right, too: it is the road of processors without such
 // shuffles.
 //
-// Buckets: each literal goes where it raises the share of wanted positions least, as told by how
-// often each byte stands in source texts.
+// Which four bytes, and which bucket, is prefilter_plan.cpp's business.
 //
 // Rejected: one automaton over all literals (a dependent load for each byte: half the speed at
 // best, and tables that do not stay in the first cache); lower-casing the text (a copy of
@@ -32,7 +31,6 @@ namespace plimsoll::secrets {
 
 namespace {
 
-constexpr std::size_t bucket_count = 8;
 constexpr std::size_t slot_count = 8192;
 
 std::uint32_t window_at(const char* at) {
@@ -41,86 +39,13 @@ std::uint32_t window_at(const char* at) {
   return bytes;
 }
 
-// How often a byte stands in source texts, in thousandths; roughly.
-constexpr std::array<std::uint16_t, 256> frequencies() {
-  std::array<std::uint16_t, 256> table{};
-  for (std::size_t c = 0x21; c < 0x7f; ++c) table[c] = 5;
-  for (char c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = 4;
-  for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = 8;
-  constexpr std::string_view small = "etaoinsrlcdupmhgfbyvkwxqzj";
-  std::uint16_t share = 80;
-  for (const char c : small) {
-    table[static_cast<std::size_t>(c)] = share;
-    share = static_cast<std::uint16_t>(share > 6 ? share * 9 / 10 : 5);
-  }
-  table[' '] = 150;
-  table['\n'] = 30;
-  table['_'] = 20;
-  table['.'] = 15;
-  table['-'] = 12;
-  return table;
-}
-constexpr auto frequency = frequencies();
-
-// The set of bytes that a bucket lets through at one place: a product of nibbles.
-struct Place {
-  std::uint16_t low = 0;  // one bit a nibble
-  std::uint16_t high = 0;
-  void add(unsigned char byte) {
-    low = static_cast<std::uint16_t>(low | 1u << (byte & 15));
-    high = static_cast<std::uint16_t>(high | 1u << (byte >> 4));
-  }
-  [[nodiscard]] double share() const {
-    unsigned sum = 1;  // never nothing
-    for (unsigned h = 0; h < 16; ++h) {
-      if ((high >> h & 1) == 0) continue;
-      for (unsigned l = 0; l < 16; ++l) {
-        if ((low >> l & 1) != 0) sum += frequency[h * 16 + l];
-      }
-    }
-    return static_cast<double>(sum) / 1500.0;
-  }
-};
-using Places = std::array<Place, Prefilter::window>;
-
-Places joined(const Places& a, const Places& b) {
-  Places out;
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i].low = static_cast<std::uint16_t>(a[i].low | b[i].low);
-    out[i].high = static_cast<std::uint16_t>(a[i].high | b[i].high);
-  }
-  return out;
-}
-
-double share(const Places& places) {
-  double product = 1;
-  for (const Place& place : places) product *= place.share();
-  return product;
-}
-
-std::uint16_t rarest_window(std::string_view text) {
-  std::size_t best = 0;
-  double rarest = 2;
-  for (std::size_t at = 0; at + Prefilter::window <= text.size(); ++at) {
-    Places places;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      places[i].add(static_cast<unsigned char>(text[at + i]));
-    }
-    // One letter over and over comes in lines.
-    const bool line = text[at] == text[at + 1] && text[at] == text[at + 2];
-    const double here = line ? 1 : share(places);
-    if (here < rarest) {
-      rarest = here;
-      best = at;
-    }
-  }
-  return static_cast<std::uint16_t>(best);
-}
-
 }  // namespace
 
 Prefilter::Speed Prefilter::best() {
 #ifdef PLIMSOLL_X86_KERNELS
+  if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512bw")) {
+    return Speed::Avx512;
+  }
   if (__builtin_cpu_supports("avx2")) return Speed::Avx2;
   if (__builtin_cpu_supports("ssse3")) return Speed::Ssse3;
 #endif
@@ -130,31 +55,46 @@ Prefilter::Speed Prefilter::best() {
 void Prefilter::add(Literal literal, std::string_view next) {
   CHECK(literal.text.size() >= window || (literal.text.size() == window - 1 && !next.empty()));
   CHECK(literals_.size() < none);
-  literal.skip = rarest_window(literal.text);
+  literals_.push_back(std::move(literal));
+  nexts_.emplace_back(next);
+}
+
+void Prefilter::build() {
+  std::vector<PlannedLiteral> planned;
+  for (std::size_t i = 0; i < literals_.size(); ++i) {
+    planned.push_back({literals_[i].text, literals_[i].any_case, nexts_[i]});
+  }
+  const Plan plan = plan_prefilter(planned);
+  slots_.assign(slot_count, none);
+  for (std::size_t i = 0; i < literals_.size(); ++i) {
+    literals_[i].skip = plan.skips[i];
+    add_windows(static_cast<std::uint16_t>(i), plan.buckets[i]);
+  }
+}
+
+// Every four bytes that the literal's window may be.
+void Prefilter::add_windows(std::uint16_t index, std::uint8_t bucket) {
+  const Literal& literal = literals_[index];
   std::vector<std::string> windows{literal.text.substr(literal.skip, window)};
   if (windows[0].size() < window) {
     const std::string stem = std::move(windows[0]);
     windows.clear();
-    for (const char c : next) windows.push_back(stem + c);
+    for (const char c : nexts_[index]) windows.push_back(stem + c);
   }
-  if (literal.any_case) {
-    for (std::size_t i = 0; i < window; ++i) {
-      for (std::size_t w = windows.size(); w-- > 0;) {
-        std::string other = windows[w];
-        if (other[i] < 'a' || other[i] > 'z') continue;
-        other[i] = static_cast<char>(other[i] - 'a' + 'A');
-        windows.push_back(std::move(other));
-      }
+  for (std::size_t i = 0; literal.any_case && i < window; ++i) {
+    for (std::size_t w = windows.size(); w-- > 0;) {
+      std::string other = windows[w];
+      if (other[i] < 'a' || other[i] > 'z') continue;
+      other[i] = static_cast<char>(other[i] - 'a' + 'A');
+      windows.push_back(std::move(other));
     }
   }
-  const auto index = static_cast<std::uint16_t>(literals_.size());
-  literals_.push_back(std::move(literal));
-  for (const std::string& bytes : windows) add_window(window_at(bytes.data()), index);
+  for (const std::string& bytes : windows) add_window(bytes, index, bucket);
 }
 
-void Prefilter::add_window(std::uint32_t bytes, std::uint16_t literal) {
-  if (slots_.empty()) slots_.assign(slot_count, none);
+void Prefilter::add_window(std::string_view text, std::uint16_t literal, std::uint8_t bucket) {
   CHECK(chained_.size() < slot_count / 2);
+  const std::uint32_t bytes = window_at(text.data());
   std::size_t slot = hash(bytes) % slot_count;
   while (slots_[slot] != none && chained_[slots_[slot]].window != bytes) {
     slot = (slot + 1) % slot_count;
@@ -162,46 +102,13 @@ void Prefilter::add_window(std::uint32_t bytes, std::uint16_t literal) {
   chained_.push_back({bytes, literal, slots_[slot]});
   slots_[slot] = static_cast<std::uint16_t>(chained_.size() - 1);
   bitmap_[hash(bytes) >> 6] |= std::uint64_t{1} << (hash(bytes) & 63);
-}
-
-void Prefilter::build() { fill_buckets(); }
-
-void Prefilter::fill_buckets() {
-  std::vector<Places> wanted(literals_.size());
-  for (const Chained& one : chained_) {
-    char bytes[window];
-    std::memcpy(bytes, &one.window, window);
-    for (std::size_t i = 0; i < window; ++i) {
-      wanted[one.literal][i].add(static_cast<unsigned char>(bytes[i]));
-    }
-  }
-  // The widest first: what is narrow fits beside them anywhere.
-  std::vector<std::pair<double, std::size_t>> order;
-  for (std::size_t i = 0; i < wanted.size(); ++i) order.emplace_back(-share(wanted[i]), i);
-  std::sort(order.begin(), order.end());
-  std::array<Places, bucket_count> buckets{};
-  std::array<double, bucket_count> shares{};
-  for (const auto& [unused, index] : order) {
-    std::size_t best_bucket = 0;
-    double best_rise = 2;
-    for (std::size_t b = 0; b < bucket_count; ++b) {
-      const double rise = share(joined(buckets[b], wanted[index])) - shares[b];
-      if (rise < best_rise) {
-        best_rise = rise;
-        best_bucket = b;
-      }
-    }
-    buckets[best_bucket] = joined(buckets[best_bucket], wanted[index]);
-    shares[best_bucket] += best_rise;
-  }
-  for (std::size_t b = 0; b < bucket_count; ++b) {
-    for (std::size_t i = 0; i < window; ++i) {
-      for (unsigned n = 0; n < 16; ++n) {
-        const auto bit = static_cast<std::uint8_t>(1u << b);
-        if ((buckets[b][i].low >> n & 1) != 0) nibbles_.low[i][n] |= bit;
-        if ((buckets[b][i].high >> n & 1) != 0) nibbles_.high[i][n] |= bit;
-      }
-    }
+  const auto bit = static_cast<std::uint8_t>(1u << bucket);
+  for (std::size_t i = 0; i < window; ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    nibbles_.low[i][byte & 15] |= bit;
+    nibbles_.high[i][byte >> 4] |= bit;
+    CHECK(byte < 128);
+    bytes_.sets[i][byte] |= bit;
   }
 }
 
@@ -231,8 +138,10 @@ std::size_t Prefilter::find(std::string_view text, std::size_t from, std::size_t
     positions.clear();
     return wanted_to;
   }
-  Search search{nibbles_, bitmap_, text.data(), text.size(), from, to, positions.data(), room};
+  Search search{nibbles_, bytes_, bitmap_,          text.data(), text.size(),
+                from,     to,     positions.data(), room};
 #ifdef PLIMSOLL_X86_KERNELS
+  if (speed_ == Speed::Avx512) find_avx512(search);
   if (speed_ == Speed::Avx2) find_avx2(search);
   if (speed_ == Speed::Ssse3) find_ssse3(search);
 #endif
@@ -247,7 +156,7 @@ std::size_t Prefilter::find(std::string_view text, std::size_t from, std::size_t
 
 std::uint64_t count_lines(std::string_view bytes) {
 #ifdef PLIMSOLL_X86_KERNELS
-  if (Prefilter::best() == Prefilter::Speed::Avx2) return count_lines_avx2(bytes);
+  if (Prefilter::best() >= Prefilter::Speed::Avx2) return count_lines_avx2(bytes);
 #endif
   return static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
 }

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/secrets/prefilter_plan.h"
+
 namespace plimsoll::secrets {
 
 // Literals of at least three bytes, found by the rarest four that stand in them in a row (of a
@@ -22,7 +24,7 @@ class Prefilter {
     std::uint16_t skip = 0;  // bytes in front of the window; build's business
   };
 
-  static constexpr std::size_t window = 4;  // bytes
+  static constexpr std::size_t window = window_size;
 
   // `next`: the bytes that may follow a literal of three letters.
   void add(Literal literal, std::string_view next = {});
@@ -46,7 +48,7 @@ class Prefilter {
     }
   }
 
-  enum class Speed : std::uint8_t { Portable, Ssse3, Avx2 };
+  enum class Speed : std::uint8_t { Portable, Ssse3, Avx2, Avx512 };
   // What this machine can do; tests and benchmarks choose for themselves.
   [[nodiscard]] static Speed best();
   void use(Speed speed) { speed_ = speed; }
@@ -56,6 +58,11 @@ class Prefilter {
   struct Nibbles {
     alignas(16) std::array<std::array<std::uint8_t, 16>, window> low{};
     alignas(16) std::array<std::array<std::uint8_t, 16>, window> high{};
+  };
+  // The same for processors that look up a byte of 7 bits whole: bit b of an entry is set where a
+  // window of bucket b has that byte there.
+  struct Bytes {
+    alignas(64) std::array<std::array<std::uint8_t, 128>, window> sets{};
   };
   using Bitmap = std::array<std::uint64_t, 1024>;  // one bit a value of the hash
 
@@ -74,13 +81,15 @@ class Prefilter {
   [[nodiscard]] std::uint16_t first_of(const char* at) const;
   [[nodiscard]] static bool stands_at(const Literal& literal, std::string_view text,
                                       std::size_t at);
-  void add_window(std::uint32_t bytes, std::uint16_t literal);
-  void fill_buckets();
+  void add_window(std::string_view text, std::uint16_t literal, std::uint8_t bucket);
+  void add_windows(std::uint16_t literal, std::uint8_t bucket);
 
   std::vector<Literal> literals_;
+  std::vector<std::string> nexts_;  // one a literal
   std::vector<Chained> chained_;
   std::vector<std::uint16_t> slots_;  // window -> first of its chain; open addressing
   Nibbles nibbles_;
+  Bytes bytes_;
   Bitmap bitmap_{};
   Speed speed_ = best();
 };

@@ -128,6 +128,34 @@ __attribute__((target("avx2"))) void find_avx2(Search& search) {
   search.from = at;
 }
 
+// 128 entries in two registers are looked up by seven bits: no halves, and so fewer in vain.
+__attribute__((target("avx512f,avx512bw,avx512vbmi"))) void find_avx512(Search& search) {
+  constexpr std::size_t width = 64;
+  __m512i lower[4];
+  __m512i upper[4];
+  for (std::size_t i = 0; i < 4; ++i) {
+    lower[i] = _mm512_load_si512(search.bytes.sets[i].data());
+    upper[i] = _mm512_load_si512(search.bytes.sets[i].data() + width);
+  }
+  std::size_t at = search.from;
+  while (at < search.to && at + width + 3 <= search.size && search.count + width <= search.room) {
+    __m512i buckets = _mm512_set1_epi8(-1);
+    for (std::size_t i = 0; i < 4; ++i) {
+      const __m512i bytes = _mm512_loadu_si512(search.data + at + i);
+      buckets = _mm512_and_si512(buckets, _mm512_permutex2var_epi8(lower[i], bytes, upper[i]));
+    }
+    std::uint64_t wanted = _mm512_test_epi8_mask(buckets, buckets);
+    while (wanted != 0) {
+      const std::size_t place = at + static_cast<std::size_t>(__builtin_ctzll(wanted));
+      wanted &= wanted - 1;
+      search.out[search.count] = static_cast<std::uint32_t>(place);
+      search.count += is_in(search.bitmap, search.data + place) ? 1 : 0;
+    }
+    at += width;
+  }
+  search.from = at;
+}
+
 __attribute__((target("avx2"))) std::uint64_t count_lines_avx2(std::string_view bytes) {
   constexpr std::size_t width = 32;
   const __m256i newline = _mm256_set1_epi8('\n');

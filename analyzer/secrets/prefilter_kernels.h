@@ -8,6 +8,7 @@ namespace plimsoll::secrets {
 
 struct Search {
   const Prefilter::Nibbles& nibbles;
+  const Prefilter::Bytes& bytes;
   const Prefilter::Bitmap& bitmap;
   const char* data;
   std::size_t size;      // bytes that may be read
@@ -24,6 +25,7 @@ void find_portable(Search& search);
 #define PLIMSOLL_X86_KERNELS 1
 void find_ssse3(Search& search);
 void find_avx2(Search& search);
+void find_avx512(Search& search);  // with VBMI
 std::uint64_t count_lines_avx2(std::string_view bytes);
 #endif
 

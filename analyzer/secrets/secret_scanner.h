@@ -32,9 +32,9 @@ struct SecretHit {
   std::string redacted;
   // Of class and value, by SHA-256: the same secret in two places has the same.
   std::array<std::uint8_t, 16> fingerprint{};
-  bool encrypted = false;      // a key with a passphrase
-  // Seconds since 1970; 0 where nothing says so. Results are kept for longer than a token lives: who
-  // reports compares with the clock.
+  bool encrypted = false;  // a key with a passphrase
+  // Seconds since 1970; 0 where nothing says so. Results are kept for longer than a token lives:
+  // who reports compares with the clock.
   std::int64_t expires_s = 0;
 };
 
