@@ -11,7 +11,6 @@
 
 #include "analyzer/secrets/encodings.h"
 #include "analyzer/secrets/readers.h"
-#include "analyzer/secrets/test_keys.h"
 
 namespace plimsoll::secrets {
 
@@ -121,7 +120,7 @@ std::optional<Found> read_private_key(const Spot& spot) {
   const std::size_t body_at = skip_headers(text, label_begin + dashes + 5, encrypted);
   const Body body = read_body(text, body_at);
   const auto bytes = decode_base64(body.letters);
-  if (!bytes || !is_key(label, *bytes, body, encrypted) || is_test_key(body.letters)) {
+  if (!bytes || !is_key(label, *bytes, body, encrypted)) {
     return std::nullopt;
   }
   Found found{{spot.at, body.end}};
@@ -144,7 +143,6 @@ std::optional<Found> read_pgp_key(const Spot& spot) {
   if (!bytes || bytes->size() < fewest_bytes) return std::nullopt;
   const auto first = static_cast<unsigned char>(bytes->front());
   if ((first & 0xfc) != 0x94 && first != 0xc5) return std::nullopt;
-  if (is_test_key(body.letters)) return std::nullopt;
   Found found{{spot.at, body.end}};
   found.identity = body.letters;
   found.shown = "PGP PRIVATE KEY BLOCK";

@@ -88,16 +88,17 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
-// As long as a digest of some kind, and nothing but hexadecimal digits.
+// As long as a digest of some kind or the name of a public key, and nothing but hexadecimal digits.
 bool is_digest(std::string_view text) {
-  for (const std::size_t length : {32u, 40u, 56u, 64u, 96u, 128u}) {
+  for (const std::size_t length : {8u, 16u, 32u, 40u, 56u, 64u, 96u, 128u}) {
     if (text.size() == length) return all(text, Letters::Hex);
   }
   return false;
 }
 
 bool is_computed(std::string_view text) {
-  if (text.find_first_of("$(){}[]<>*") != std::string_view::npos) return true;
+  if (text.find_first_of("$(){}[]<>*\\") != std::string_view::npos) return true;
+  if (text.starts_with("--")) return true;
   for (const std::string_view start : {"sha1-", "sha256", "sha384", "sha512", "md5-", "md5:",
                                        "file:", "data:", "arn:", "projects/", "ENC[", "%"}) {
     if (text.starts_with(start)) return true;
@@ -171,7 +172,8 @@ Worth judge_assignment(const Spot& spot, const Assignment& assignment) {
   if (looks_made_up(value)) return Worth::None;
   const bool weak = hint == NameHint::Weak;
   const bool code = spot.belief == Belief::Code;
-  if (code && !assignment.quoted) return Worth::None;
+  if (code && (!assignment.quoted || weak)) return Worth::None;
+  if (weak && assignment.name.size() <= 3) return Worth::None;  // `key` alone
   if ((weak || code) && (is_uuid(value) || (weak && is_digest(value)))) return Worth::None;
   if (value.size() >= shortest_drawn && value.size() <= longest_drawn &&
       all(value, Letters::Printable) && looks_drawn(value)) {

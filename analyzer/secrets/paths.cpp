@@ -167,29 +167,41 @@ constexpr auto listings = sorted(std::to_array<std::string_view>({"package-lock.
                                                                   "composer.lock",
                                                                   "bun.lock",
                                                                   "gradle.lockfile"}));
-constexpr auto test_folders = sorted(std::to_array<std::string_view>(
-    {"test",    "tests",    "testing", "testdata", "test_data", "__tests__", "spec",
-     "specs",   "fixtures", "fixture", "example",  "examples",  "demo",      "demos",
-     "samples", "sample",   "mock",    "mocks",    "t",         "benchmark", "benchmarks"}));
+constexpr auto test_words = sorted(std::to_array<std::string_view>(
+    {"test",  "tests",    "testing",   "testdata", "testsuite", "unittest",    "unittests",
+     "spec",  "specs",    "fixtures",  "fixture",  "example",   "examples",    "demo",
+     "demos", "samples",  "sample",    "mock",     "mocks",     "benchmark",   "benchmarks",
+     "bench", "testutil", "testutils", "conftest", "selftest",  "testpackage", "e2e"}));
 
 // Trees that package managers of languages unpack: published, and so not secret, as a whole.
-constexpr std::array<std::string_view, 13> package_trees = {
-    "node_modules/",        "site-packages/",    "dist-packages/", "gems/",        "go/pkg/mod/",
-    ".cargo/registry/",     "bower_components/", "usr/local/go/",  "usr/include/", "usr/share/doc/",
-    "usr/local/lib/python", "usr/lib/python",    "usr/share/perl"};
+constexpr std::array<std::string_view, 23> package_trees = {
+    "node_modules/",  "site-packages/",      "dist-packages/",    "gems/",
+    "go/pkg/mod/",    ".cargo/registry/",    "bower_components/", "usr/local/go/",
+    "usr/include/",   "usr/share/doc/",      "lib/python2",       "lib/python3",
+    "lib/ruby/",      "share/perl",          "lib/perl",          "share/man/",
+    "share/info/",    "usr/lib/go-",         "usr/share/go-",     "usr/src/",
+    "vendor/bundle/", ".rustup/toolchains/", "share/javascript/"};
 
 bool is_under(std::string_view path, std::string_view folder) {
   const std::size_t at = path.find(folder);
   return at != std::string_view::npos && (at == 0 || path[at - 1] == '/');
 }
 
-bool is_in_tests(std::string_view path) {
-  for (std::size_t begin = 0;;) {
-    const std::size_t end = path.find('/', begin);
-    if (end == std::string_view::npos) return false;
-    if (has(test_folders, path.substr(begin, end - begin))) return true;
+// Does a folder or the file say that it tests or shows something? `src/tests/`, `url_test.go`.
+bool is_about_tests(std::string_view path) {
+  for (std::size_t begin = 0; begin < path.size();) {
+    std::size_t end = begin;
+    std::array<char, 12> small{};
+    std::size_t length = 0;
+    for (; end < path.size() && belongs(Letters::Alnum, path[end]); ++end) {
+      if (length < small.size()) small[length++] = to_lower(path[end]);
+    }
+    if (end - begin <= small.size() && has(test_words, std::string_view(small.data(), length))) {
+      return true;
+    }
     begin = end + 1;
   }
+  return false;
 }
 
 Belief belief_of(std::string_view name, std::string_view ending) {
@@ -219,12 +231,13 @@ PathVerdict read_path(std::string_view path) {
   PathVerdict verdict;
   verdict.skipped = has(unread, ending);
   verdict.belief = belief_of(name, ending);
-  if (verdict.skipped) return verdict;
   const bool packaged =
       std::any_of(package_trees.begin(), package_trees.end(),
                   [&](std::string_view folder) { return is_under(path, folder); });
   if (packaged) {
-    verdict.skipped = is_in_tests(path);
+    verdict.published = is_about_tests(path);
+    verdict.skipped = verdict.skipped || verdict.published || has(prose, ending) ||
+                      has(listings, name) || name == "METADATA" || name == "PKG-INFO";
     verdict.belief = Belief::Never;
   }
   return verdict;

@@ -10,7 +10,8 @@
 namespace plimsoll::secrets {
 
 struct PathVerdict {
-  bool skipped = false;  // pictures, fonts, what is compressed; tests of published packages
+  bool skipped = false;    // pictures, fonts, what is compressed, pages of published packages
+  bool published = false;  // tests of published packages: not even known names are looked at
   Belief belief = Belief::Settings;
 };
 // The path is relative to the root of the image.

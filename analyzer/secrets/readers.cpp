@@ -1,6 +1,7 @@
 #include "analyzer/secrets/readers.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "analyzer/secrets/encodings.h"
@@ -37,15 +38,19 @@ std::optional<Found> read_jwt(const Spot& spot) {
   if (end - claims_end - 1 < shortest_signature) return std::nullopt;
   const auto header = decode_base64(text.substr(spot.at, header_end - spot.at));
   const auto claims = decode_base64(text.substr(header_end + 1, claims_end - header_end - 1));
-  if (!header || !claims || !header->starts_with('{') ||
+  if (!header || !claims || !header->starts_with('{') || !claims->starts_with('{') ||
       header->find("\"alg\"") == std::string::npos) {
     return std::nullopt;
   }
-  // The sample of the standard's site.
-  if (claims->find("John Doe") != std::string::npos ||
-      claims->find("1234567890") != std::string::npos) {
-    return std::nullopt;
-  }
+  // Claims that say nothing of who, what or until when; samples of standards and their pages.
+  constexpr std::array<std::string_view, 10> names = {"\"exp\"", "\"iat\"",  "\"iss\"", "\"sub\"",
+                                                      "\"aud\"", "\"jti\"",  "\"sid\"", "\"scope\"",
+                                                      "\"role",  "\"email\""};
+  constexpr std::array<std::string_view, 5> samples = {"John Doe", "1234567890", "example.",
+                                                       "\"joe\"", "\"foo\""};
+  const auto has = [&](std::string_view part) { return claims->find(part) != std::string::npos; };
+  if (std::none_of(names.begin(), names.end(), has)) return std::nullopt;
+  if (std::any_of(samples.begin(), samples.end(), has)) return std::nullopt;
   Found found{{spot.at, end}};
   found.expires_s = expiry(*claims);
   return found;
@@ -77,7 +82,8 @@ bool is_real_login(std::string_view text, const UrlLogin& login) {
   if (password.empty() || password.find_first_of("$<{*%[") != std::string_view::npos) return false;
   // A trial set-up: the password is the name, or nobody else can reach the host.
   if (password == part(login.user)) return false;
-  for (const std::string_view near : {"localhost", "127.0.0.1", "[::1]", "0.0.0.0"}) {
+  for (const std::string_view near :
+       {"localhost", "127.0.0.1", "[::1]", "0.0.0.0", "sha256:", "sha512:" /* a digest's @ */}) {
     if (host.starts_with(near)) return false;
   }
   const ValueShape shape = read_secret_value(password);
@@ -109,6 +115,11 @@ std::optional<Found> read_url(const Spot& spot) {
       return std::nullopt;
     }
   }
+  // A word in a program or in prose shows how such a URL is written.
+  const std::string_view password =
+      spot.text.substr(login->password.begin, login->password.end - login->password.begin);
+  const bool word = password.find_first_of("0123456789") == std::string_view::npos;
+  if (word && (spot.belief == Belief::Code || spot.belief == Belief::Never)) return std::nullopt;
   return Found{login->password};
 }
 

@@ -14,6 +14,7 @@
 #include "analyzer/digest/sha256.h"
 #include "analyzer/secrets/compiled.h"
 #include "analyzer/secrets/paths.h"
+#include "analyzer/secrets/published.h"
 #include "analyzer/secrets/secret_scanner.h"
 
 namespace plimsoll {
@@ -149,6 +150,7 @@ void SecretReader::State::keep(std::string_view text, std::uint64_t base,
   const digest::Sha256 whole = sum.finish();
   Kept one;
   std::copy_n(whole.begin(), one.hit.fingerprint.size(), one.hit.fingerprint.begin());
+  if (secrets::is_published(one.hit.fingerprint)) return;
   for (const Kept& other : kept) {
     if (other.hit.fingerprint == one.hit.fingerprint) return;
     // Two rows at one place: the first found is the more exact, for rows stand in that order.
@@ -287,7 +289,7 @@ void SecretReader::begin(std::string_view path, std::uint64_t size) {
   state.verdict = secrets::read_path(path);
   state.whole_rows.clear();
   state.scanner.rows_for(path, state.whole_rows);
-  state.wants_whole = !state.whole_rows.empty();
+  state.wants_whole = !state.whole_rows.empty() && !state.verdict.published;
   const bool read = size >= smallest && (!state.verdict.skipped || state.wants_whole);
   state.mode = read ? Mode::Unknown : Mode::Skipped;
   state.held.clear();

@@ -1,4 +1,5 @@
 // secrets_main [--root ROOT] PATH...   scans files and folders
+// secrets_main --plain PATH...         the same, told of no folder, only of the files' names
 // secrets_main --text                        scans each line of the standard input as a short text
 // secrets_main --classes                     prints the table of classes as Markdown
 //
@@ -49,7 +50,8 @@ void scan(const SecretScanner& scanner, SecretReader& reader, const fs::path& pa
   const std::uint64_t size = fs::file_size(path, error);
   std::FILE* file = error ? nullptr : std::fopen(path.c_str(), "rb");
   if (file == nullptr) return;
-  const std::string name = path.lexically_relative(root).string();
+  const std::string name =
+      root.empty() ? "srv/" + path.filename().string() : path.lexically_relative(root).string();
   static std::vector<char> buffer(256 * 1024);
   reader.begin(name, size);
   ++totals.files;
@@ -105,6 +107,10 @@ int main(int argc, char** argv) {
     const std::string argument = argv[i];
     if (argument == "--text") return scan_lines(**scanner);
     if (argument == "--classes") return print_classes(**scanner);
+    if (argument == "--plain") {
+      root.clear();
+      continue;
+    }
     if (argument == "--root" && i + 1 < argc) {
       root = argv[++i];
       continue;
