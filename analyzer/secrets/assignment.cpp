@@ -88,6 +88,25 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
+// Letters of one case in several words: `AWS_ACCESS_KEY_ID`, `my-secret-name`.
+bool is_name(std::string_view text) {
+  bool upper = false;
+  bool lower = false;
+  bool parts = false;
+  for (const char c : text) {
+    if (c >= 'A' && c <= 'Z') {
+      upper = true;
+    } else if (c >= 'a' && c <= 'z') {
+      lower = true;
+    } else if (c == '_' || c == '-' || c == '.' || c == '/') {
+      parts = true;
+    } else {
+      return false;
+    }
+  }
+  return parts && upper != lower;
+}
+
 // As long as a digest of some kind or the name of a public key, and nothing but hexadecimal digits.
 bool is_digest(std::string_view text) {
   for (const std::size_t length : {8u, 16u, 32u, 40u, 56u, 64u, 96u, 128u}) {
@@ -169,7 +188,7 @@ Worth judge_assignment(const Spot& spot, const Assignment& assignment) {
   if (hint == NameHint::None || is_computed(value)) return Worth::None;
   const ValueShape shape = read_secret_value(value);
   if (shape != ValueShape::Plain && shape != ValueShape::Random) return Worth::None;
-  if (looks_made_up(value)) return Worth::None;
+  if (looks_made_up(value) || is_name(value)) return Worth::None;
   const bool weak = hint == NameHint::Weak;
   const bool code = spot.belief == Belief::Code;
   if (code && (!assignment.quoted || weak)) return Worth::None;

@@ -67,8 +67,8 @@ struct WholeFile {
 // - pattern: a regular expression (RE2) that matches from the literal on (from the letters before
 //   it, where there are such); its first group is the value, if it has one.
 // - read: code.
-// - files and read_file: code that is handed the whole file; the words are names, `*.ending`s or
-//   ends of paths.
+// - files and read_file: code that is handed the whole file; the words are names, `*.ending`s,
+//   ends of paths, or folders (`apt/auth.conf.d/`).
 // - names: no literal of its own; an assignment whose name has one of these words and whose value
 //   is letters/least/most or the pattern.
 struct ClassRow {
@@ -77,7 +77,7 @@ struct ClassRow {
   bool certain = true;    // the shape alone proves it
   Habitat habitat = Habitat::Everywhere;
 
-  std::string_view literals = {};  // by blanks
+  std::string_view literals = {};  // by blanks; a blank in one is written \t
   bool any_case = false;
   Letters letters = Letters::None;
   std::uint16_t least = 0;

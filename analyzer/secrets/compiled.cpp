@@ -26,8 +26,8 @@ constexpr std::string_view rules_version = "1";
 // Words of names that a secret may be assigned to. Four letters at least, which `key` alone lacks:
 // so what follows is part of it.
 constexpr std::string_view assignment_words =
-    "passw secret token redential passphrase key= key: key\" key' key> pwd= pwd: pwd\" pwd' pass= "
-    "pass: pass\" pass' pass> _auth= apikey api_key psk=";
+    "passw secret token redential passphrase key= key: key\" key' key> key\t= pwd= pwd: pwd\" pwd' "
+    "pwd\t= pass= pass: pass\" pass' pass> pass\t= _auth= apikey api_key psk= psk\t=";
 
 std::string all_letters(Letters letters) {
   std::string out;
@@ -84,8 +84,8 @@ void SecretScanner::Compiled::add_literals() {
     const std::string next =
         all_letters(row.letters == Letters::None ? Letters::Alnum : row.letters);
     secrets::each_word(row.literals, [&](std::string_view word) {
-      // A word of the table stands without blanks; two literals have one.
       std::string literal(word);
+      std::replace(literal.begin(), literal.end(), '\t', ' ');
       const auto tag = static_cast<std::uint16_t>(i);
       if (row.habitat == Habitat::Everywhere) for_binaries.add({literal, row.any_case, tag}, next);
       for_texts.add({literal, row.any_case, tag}, next);
@@ -93,7 +93,9 @@ void SecretScanner::Compiled::add_literals() {
     });
   }
   secrets::each_word(assignment_words, [&](std::string_view word) {
-    for_settings.add({std::string(word), true, assignment_tag});
+    std::string literal(word);
+    std::replace(literal.begin(), literal.end(), '\t', ' ');
+    for_settings.add({std::move(literal), true, assignment_tag});
   });
   for_binaries.build();
   for_texts.build();
@@ -126,11 +128,22 @@ void SecretScanner::Compiled::rows_for(std::string_view path,
   const std::size_t point = name.rfind('.');
   if (point != std::string_view::npos) add(endings_, name.substr(point));
   for (const auto& [end, row] : path_ends_) {
+    if (end.ends_with('/')) {
+      const std::size_t at = path.rfind(end);
+      if (at != std::string_view::npos && (at == 0 || path[at - 1] == '/')) found.push_back(row);
+      continue;
+    }
     if (path.ends_with(end) && (path.size() == end.size() || end.front() == '/' ||
                                 path[path.size() - end.size() - 1] == '/')) {
       found.push_back(row);
     }
   }
+}
+
+int SecretScanner::Compiled::exactness(std::uint16_t row) const {
+  if (row == generic_ || row == chosen_) return 0;
+  if (rows[row]->certain) return 3;
+  return rows[row]->names.empty() ? 2 : 1;
 }
 
 const re2::RE2& SecretScanner::Compiled::expression(std::uint16_t row) const {
@@ -231,6 +244,7 @@ bool SecretScanner::Compiled::names_and_fits(std::uint16_t index, std::string_vi
       !re2::RE2::FullMatch(re2::StringPiece(value.data(), value.size()), expression(index))) {
     return false;
   }
+  if (row.proof != nullptr && !row.proof(value)) return false;
   return !secrets::looks_made_up(value) && (!row.drawn || secrets::looks_drawn(value));
 }
 

@@ -35,6 +35,9 @@ struct SecretScanner::Compiled {
   // The rows that read the whole of a file with this path.
   void rows_for(std::string_view path, std::vector<std::uint16_t>& rows) const;
 
+  // How much a class says of a secret, where two see the same one.
+  [[nodiscard]] int exactness(std::uint16_t row) const;
+
   static constexpr std::uint16_t assignment_tag = 0xfffe;
 
   std::vector<const secrets::ClassRow*> rows;

@@ -10,9 +10,9 @@ namespace plimsoll {
 namespace {
 
 constexpr std::array secret_words = {
-    "password",  "passwd",     "passphrase", "passwort",    "pword",       "secret",
-    "secrets",   "token",      "credential", "credentials", "apikey",      "secretkey",
-    "accesskey", "privatekey", "authkey",    "authtoken",   "accesstoken", "pat"};
+    "password", "passwd",     "passphrase",  "passwort", "pword",     "secret",    "secrets",
+    "token",    "credential", "credentials", "apikey",   "secretkey", "accesskey", "privatekey",
+    "authkey",  "authtoken",  "accesstoken", "pat",      "psk"};
 // Secrets only beside other words: `PWD` is a directory, `PASS` a verdict.
 constexpr std::array short_words = {"pass", "pwd", "pw", "creds"};
 // What makes a key one that is kept secret.

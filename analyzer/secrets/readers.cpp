@@ -27,9 +27,15 @@ constexpr std::size_t longest_token = 4096;
 
 }  // namespace
 
+bool is_real_value(std::string_view value) {
+  const ValueShape shape = read_secret_value(value);
+  return shape == ValueShape::Plain || shape == ValueShape::Random;
+}
+
 std::optional<Found> read_jwt(const Spot& spot) {
   constexpr std::size_t shortest_signature = 20;
   const std::string_view text = spot.text;
+  if (spot.at > 0 && belongs(Letters::Alnum, text[spot.at - 1])) return std::nullopt;
   const std::size_t header_end = run_end(text, spot.at, Letters::Wide, longest_token);
   if (header_end >= text.size() || text[header_end] != '.') return std::nullopt;
   const std::size_t claims_end = run_end(text, header_end + 1, Letters::Wide, longest_token);
@@ -115,11 +121,11 @@ std::optional<Found> read_url(const Spot& spot) {
       return std::nullopt;
     }
   }
-  // A word in a program or in prose shows how such a URL is written.
+  // A word in a program, in prose or in a sample shows how such a URL is written.
   const std::string_view password =
       spot.text.substr(login->password.begin, login->password.end - login->password.begin);
   const bool word = password.find_first_of("0123456789") == std::string_view::npos;
-  if (word && (spot.belief == Belief::Code || spot.belief == Belief::Never)) return std::nullopt;
+  if (word && spot.belief != Belief::Secrets) return std::nullopt;
   return Found{login->password};
 }
 
@@ -138,9 +144,8 @@ std::optional<Found> read_basic_authorization(const Spot& spot) {
     return std::nullopt;
   }
   const std::string_view password = std::string_view(*login).substr(colon + 1);
-  const ValueShape shape = read_secret_value(password);
-  const bool real = shape == ValueShape::Plain || shape == ValueShape::Random;
-  if (!real || password.size() < 6 || looks_made_up(password) || *login == "Aladdin:open sesame") {
+  if (!is_real_value(password) || password.size() < 6 || looks_made_up(password) ||
+      *login == "Aladdin:open sesame") {
     return std::nullopt;
   }
   Found found{{begin, end}};
@@ -171,8 +176,7 @@ std::optional<Found> read_docker_auth(const Spot& spot) {
   if (!login) return std::nullopt;
   const std::size_t colon = login->find(':');
   if (colon == std::string::npos || colon == 0) return std::nullopt;
-  const ValueShape shape = read_secret_value(std::string_view(*login).substr(colon + 1));
-  if (shape != ValueShape::Plain && shape != ValueShape::Random) return std::nullopt;
+  if (!is_real_value(std::string_view(*login).substr(colon + 1))) return std::nullopt;
   return Found{{begin, end}};
 }
 

@@ -21,6 +21,18 @@ namespace plimsoll::secrets {
 [[nodiscard]] std::optional<Found> read_openvpn_key(const Spot& spot);
 [[nodiscard]] std::optional<Found> read_docker_auth(const Spot& spot);  // "auth": "dXNlcjpw"
 
+[[nodiscard]] std::optional<Found> read_service_account(const Spot& spot);   // Google's JSON
+[[nodiscard]] std::optional<Found> read_command_password(const Spot& spot);  // `sshpass -p x`
+[[nodiscard]] std::optional<Found> read_wordpress_salt(const Spot& spot);
+[[nodiscard]] std::optional<Found> read_tsig_key(const Spot& spot);      // named.conf, rndc.key
+[[nodiscard]] std::optional<Found> read_dnssec_key(const Spot& spot);    // Private-key-format: v1
+[[nodiscard]] std::optional<Found> read_stored_login(const Spot& spot);  // FileZilla's <Pass>
+[[nodiscard]] std::optional<Found> read_jenkins_secret(const Spot& spot);
+[[nodiscard]] std::optional<Found> read_npm_login(const Spot& spot);  // .npmrc, .yarnrc.yml
+[[nodiscard]] std::optional<Found> read_omniauth_secret(const Spot& spot);
+// Values that are neither placeholders nor references nor what everybody tries first.
+[[nodiscard]] bool is_real_value(std::string_view value);
+
 // The login in `scheme://user:password@host`, where `at` is the place of `://`; says nothing of
 // whether the password is one.
 struct UrlLogin {
@@ -35,6 +47,8 @@ void read_netrc(const WholeFile& file, std::vector<Found>& finds);
 void read_pgpass(const WholeFile& file, std::vector<Found>& finds);
 void read_shadow(const WholeFile& file, std::vector<Found>& finds);
 void read_htpasswd(const WholeFile& file, std::vector<Found>& finds);
+void read_chap_secrets(const WholeFile& file, std::vector<Found>& finds);    // pppd(8)
+void read_sasl_passwords(const WholeFile& file, std::vector<Found>& finds);  // postfix
 void read_single_value(const WholeFile& file, std::vector<Found>& finds);
 void read_java_keystore(const WholeFile& file, std::vector<Found>& finds);
 void read_pkcs12(const WholeFile& file, std::vector<Found>& finds);

@@ -144,35 +144,34 @@ void SecretReader::State::keep(std::string_view text, std::uint64_t base,
       text.substr(found.value.begin, found.value.end - found.value.begin);
   digest::Sha256Stream sum;
   sum.update("plimsoll secret 1");
-  sum.update(scanner.rows[find.row]->id);
-  sum.update(std::string_view("\0", 1));
   sum.update(found.identity.empty() ? value : found.identity);
   const digest::Sha256 whole = sum.finish();
   Kept one;
   std::copy_n(whole.begin(), one.hit.fingerprint.size(), one.hit.fingerprint.begin());
   if (secrets::is_published(one.hit.fingerprint)) return;
-  for (const Kept& other : kept) {
-    if (other.hit.fingerprint == one.hit.fingerprint) return;
-    // Two rows at one place: the first found is the more exact, for rows stand in that order.
-    if (other.hit.offset < base + found.value.end && base + found.value.begin < other.end &&
-        scanner.rows[other.hit.secret_class]->certain >= scanner.rows[find.row]->certain) {
-      return;
-    }
+  one.hit.secret_class = find.row;
+  one.hit.offset = base + found.value.begin;
+  one.end = base + found.value.end;
+  // One secret is one hit: the class that says more of it stays.
+  const auto same = [&](const Kept& other) {
+    return other.hit.fingerprint == one.hit.fingerprint ||
+           (other.hit.offset < one.end && one.hit.offset < other.end);
+  };
+  if (std::any_of(kept.begin(), kept.end(), [&](const Kept& other) {
+        return same(other) &&
+               scanner.exactness(other.hit.secret_class) >= scanner.exactness(find.row);
+      })) {
+    return;
   }
-  std::erase_if(kept, [&](const Kept& other) {
-    return other.hit.offset < base + found.value.end && base + found.value.begin < other.end;
-  });
+  std::erase_if(kept, same);
   if (kept.size() >= most_hits) {
     cut = true;
     return;
   }
-  one.hit.secret_class = find.row;
-  one.hit.offset = base + found.value.begin;
   one.hit.length = static_cast<std::uint32_t>(value.size());
   one.hit.redacted = redacted(value, found);
   one.hit.encrypted = found.encrypted;
   one.hit.expires_s = found.expires_s;
-  one.end = base + found.value.end;
   if (mode == Mode::Text) {
     count_to(text, base, std::max(counted, one.hit.offset));
     const std::uint64_t behind_it =

@@ -30,7 +30,7 @@ struct SecretHit {
   // What may be printed: at most four letters of the value, less of a short one, and its length; or
   // what kind of key it is. Printable ASCII.
   std::string redacted;
-  // Of class and value, by SHA-256: the same secret in two places has the same.
+  // Of the value, by SHA-256: the same secret has the same everywhere, however it is wrapped.
   std::array<std::uint8_t, 16> fingerprint{};
   bool encrypted = false;  // a key with a passphrase
   // Seconds since 1970; 0 where nothing says so. Results are kept for longer than a token lives:

@@ -3,7 +3,6 @@
 
 #include "analyzer/secrets/randomness.h"
 #include "analyzer/secrets/readers.h"
-#include "analyzer/secrets/secrets.h"
 
 namespace plimsoll::secrets {
 
@@ -19,11 +18,6 @@ void each_line(std::string_view text, Visit&& visit) {
     visit(begin, end > begin && text[end - 1] == '\r' ? end - 1 : end);
     begin = end + 1;
   }
-}
-
-bool is_password(std::string_view text) {
-  const ValueShape shape = read_secret_value(text);
-  return shape == ValueShape::Plain || shape == ValueShape::Random;
 }
 
 // A hash of crypt(5): `$6$salt$...`, `$2y$10$...`, `$y$j9T$...`.
@@ -49,7 +43,7 @@ void read_netrc(const WholeFile& file, std::vector<Found>& finds) {
     if (at == std::string_view::npos) return;
     const std::size_t end = std::min(file.text.find_first_of(" \t\r\n", at), file.text.size());
     const std::string_view word = file.text.substr(at, end - at);
-    if (wanted && is_password(word)) finds.push_back(Found{{at, end}});
+    if (wanted && is_real_value(word)) finds.push_back(Found{{at, end}});
     wanted = word == "password" || word == "passwd";
     at = end;
   }
@@ -61,7 +55,7 @@ void read_pgpass(const WholeFile& file, std::vector<Found>& finds) {
     if (line.starts_with('#') || std::count(line.begin(), line.end(), ':') < 4) return;
     std::size_t at = 0;
     for (int i = 0; i < 4; ++i) at = line.find(':', at) + 1;
-    if (!is_password(line.substr(at)) || finds.size() >= most_finds) return;
+    if (!is_real_value(line.substr(at)) || finds.size() >= most_finds) return;
     finds.push_back(Found{{begin + at, end}});
   });
 }
@@ -93,6 +87,38 @@ void read_htpasswd(const WholeFile& file, std::vector<Found>& finds) {
   });
 }
 
+void read_chap_secrets(const WholeFile& file, std::vector<Found>& finds) {
+  // client server secret addresses
+  each_line(file.text, [&](std::size_t begin, std::size_t end) {
+    std::size_t at = begin;
+    for (int field = 0; field < 3; ++field) {
+      at = file.text.find_first_not_of(" \t", at);
+      if (at >= end || file.text[at] == '#') return;
+      const bool quoted = file.text[at] == '"';
+      const std::size_t from = quoted ? at + 1 : at;
+      const std::size_t to =
+          std::min(file.text.find_first_of(quoted ? "\"" : " \t\r\n", from), end);
+      if (field == 2 && is_real_value(file.text.substr(from, to - from)) &&
+          finds.size() < most_finds) {
+        finds.push_back(Found{{from, to}});
+      }
+      at = quoted ? to + 1 : to;
+    }
+  });
+}
+
+void read_sasl_passwords(const WholeFile& file, std::vector<Found>& finds) {
+  // destination user:password
+  each_line(file.text, [&](std::size_t begin, std::size_t end) {
+    const std::string_view line = file.text.substr(begin, end - begin);
+    const std::size_t blank = line.find_first_of(" \t");
+    if (line.starts_with('#') || blank == std::string_view::npos) return;
+    const std::size_t colon = line.find(':', blank);
+    if (colon == std::string_view::npos || !is_real_value(line.substr(colon + 1))) return;
+    if (finds.size() < most_finds) finds.push_back(Found{{begin + colon + 1, end}});
+  });
+}
+
 void read_single_value(const WholeFile& file, std::vector<Found>& finds) {
   constexpr std::size_t shortest = 8;
   constexpr std::size_t longest = 512;
@@ -101,7 +127,7 @@ void read_single_value(const WholeFile& file, std::vector<Found>& finds) {
   const std::size_t end = file.text.find_last_not_of(" \t\r\n") + 1;
   const std::string_view value = file.text.substr(begin, end - begin);
   if (value.size() < shortest || value.size() > longest || !all(value, Letters::Printable)) return;
-  if (is_password(value) && !looks_made_up(value)) finds.push_back(Found{{begin, end}});
+  if (is_real_value(value) && !looks_made_up(value)) finds.push_back(Found{{begin, end}});
 }
 
 void read_java_keystore(const WholeFile& file, std::vector<Found>& finds) {
