@@ -61,18 +61,6 @@ class ScanDisplay {
   bool shown_ = false;
 };
 
-// What cannot be the name of an image in the store.
-bool names_a_place(const Session& session, const std::string& reference) {
-  constexpr std::array<std::string_view, 7> schemes = {
-      "docker-archive:", "oci:", "oci-archive:", "tar:", "docker-daemon:", "docker:", "registry:"};
-  for (const std::string_view scheme : schemes) {
-    if (reference.starts_with(scheme)) return true;
-  }
-  if (reference == "-") return true;
-  const Result<FileStatus> status = session.host.status(reference);
-  return status && status->kind != FileKind::Missing;
-}
-
 std::string temporary_directory(const Host& host) {
   const std::string named = host.environment("TMPDIR").value_or("");
   return named.starts_with('/') ? named : "/tmp";
@@ -84,7 +72,7 @@ Result<std::unique_ptr<image::ImageSource>> open_source(const Session& session,
                                                         const std::string& reference) {
   constexpr std::string_view of_store = "store:";
   const bool store_alone = reference.starts_with(of_store);
-  if (store_alone || !names_a_place(session, reference)) {
+  if (store_alone || image::is_name_alone(reference)) {
     const std::string name = store_alone ? reference.substr(of_store.size()) : reference;
     auto source = stored_source(session, name);
     if (!source || *source) return source;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/image/scan/layer_pass.h"
+#include "analyzer/image/source/layer_types.h"
 
 namespace plimsoll::image {
 namespace {
@@ -46,9 +47,12 @@ class ImagePass {
   void compare(std::size_t index, LayerScan& result) const {
     if (!result.failure.empty()) return;
     const LayerBlob& told = source_.description().layers[index];
-    const auto note = [&](const char* kind, std::string what) {
-      result.notes.push_back({kind, std::move(what), static_cast<std::int32_t>(index), true});
+    const auto note = [&](const char* kind, std::string what, bool partial = true) {
+      result.notes.push_back({kind, std::move(what), static_cast<std::int32_t>(index), partial});
     };
+    if (auto clause = disagreement(told.blob.media_type, result.compression)) {
+      note("media-type-disagrees", std::move(*clause), false);
+    }
     if (!told.blob.digest.empty()) {
       if (told.blob.size != result.blob_bytes) {
         note("size-mismatch", "the blob is " + std::to_string(result.blob_bytes) +

@@ -91,7 +91,7 @@ Result<std::optional<Document>> read_document(const Documents& documents, const 
              true);
   }
   if ((*bytes)->size() != blob.size) {
-    add_note(notes, "size-disagrees",
+    add_note(notes, "size-mismatch",
              fmt::format("the {} has {} bytes, and {} by its descriptor", what, (*bytes)->size(),
                          blob.size));
   }

@@ -206,6 +206,10 @@ Result<DescribedImage> describe_saved(const MemberSource& members, const SavedIm
     LayerBlob layer = saved_layer(image, path, description.config.diff_ids, i);
     described.bytes.push_back(locate_layer(members, path.empty() ? image.layers[i] : path, layer,
                                            place, description.notes));
+    // Without a descriptor nobody claims a size.
+    if (const auto* range = std::get_if<FileRange>(&described.bytes.back())) {
+      if (layer.blob.media_type.empty()) layer.blob.size = range->size;
+    }
     if (members.is_repeated(path)) {
       add_note(description.notes, "ambiguous-archive",
                fmt::format("{} is in the archive twice: other programs may read the first",

@@ -1,19 +1,13 @@
 #include "analyzer/image/source/file_image.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include "analyzer/base/check.h"
-#include "analyzer/image/source/describe.h"
-#include "analyzer/image/source/layer_types.h"
 
 namespace plimsoll::image {
 namespace {
-
-constexpr std::size_t magic_bytes = 16;
 
 class RangeReader final : public BlobReader {
  public:
@@ -56,35 +50,6 @@ class TextReader final : public BlobReader {
 FileImage::FileImage(ImageDescription description, std::vector<LayerBytes> bytes)
     : description_(std::move(description)), bytes_(std::move(bytes)) {
   CHECK(bytes_.size() == description_.layers.size());
-  for (std::size_t i = 0; i < bytes_.size(); ++i) look_at(i);
-}
-
-void FileImage::look_at(std::size_t layer) {
-  LayerBlob& blob = description_.layers[layer];
-  std::uint64_t size = 0;
-  std::string first;
-  if (const FileRange* range = std::get_if<FileRange>(&bytes_[layer])) {
-    size = range->size;
-    first.resize(static_cast<std::size_t>(std::min<std::uint64_t>(size, magic_bytes)));
-    if (!read_exactly(*range->file, range->offset, first.data(), first.size())) first.clear();
-  } else if (const std::string* bytes = std::get_if<std::string>(&bytes_[layer])) {
-    size = bytes->size();
-    first = bytes->substr(0, magic_bytes);
-  } else {
-    return;
-  }
-  const auto place = static_cast<std::int32_t>(layer);
-  if (blob.blob.media_type.empty()) {
-    blob.blob.size = size;  // there is no descriptor that claims one
-  } else if (size != blob.blob.size) {
-    add_note(description_.notes, "size-disagrees",
-             fmt::format("its blob has {} bytes, and {} by its descriptor", size, blob.blob.size),
-             place);
-  }
-  if (first.empty() || !blob.unreadable.empty() || blob.blob.media_type.empty()) return;
-  if (const auto clause = disagreement(blob.blob.media_type, first)) {
-    add_note(description_.notes, "media-type-disagrees", *clause, place);
-  }
 }
 
 Result<std::unique_ptr<BlobReader>> FileImage::open_layer(std::size_t layer) const {

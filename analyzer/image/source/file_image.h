@@ -17,15 +17,13 @@ using LayerBytes = std::variant<std::monostate, FileRange, std::string>;
 
 class FileImage final : public ImageSource {
  public:
-  // As many `bytes` as the description has layers. Notes what their beginnings are not.
+  // As many `bytes` as the description has layers.
   FileImage(ImageDescription description, std::vector<LayerBytes> bytes);
 
   [[nodiscard]] const ImageDescription& description() const override { return description_; }
   [[nodiscard]] Result<std::unique_ptr<BlobReader>> open_layer(std::size_t layer) const override;
 
  private:
-  void look_at(std::size_t layer);
-
   ImageDescription description_;
   std::vector<LayerBytes> bytes_;
 };

@@ -24,8 +24,14 @@
 namespace plimsoll::image {
 
 // What two readers would understand differently, and what is not as it claims: told, never repaired
-// in silence. `kind` is kebab-case and stable ("media-type-disagrees", "digest-mismatch",
-// "layer-not-present", "ambiguous-document", "history-count-differs", "foreign-layer").
+// in silence. `kind` is kebab-case and stable:
+//   config-not-present config-unreadable digest-mismatch size-mismatch digest-not-verified
+//   embedded-data-disagrees ambiguous-document ambiguous-archive archive-damaged many-layers
+//   layer-count-differs history-count-differs
+// of a layer
+//   layer-not-present foreign-layer encrypted-layer not-a-layer
+// and of what scanning it shows (scan.h) size-mismatch digest-mismatch diff-id-mismatch
+//   media-type-disagrees
 struct SourceNote {
   std::string kind;
   std::string what;         // one clause for people, names escaped
@@ -91,10 +97,13 @@ struct OpenOptions {
 };
 
 // `reference`: a path (file or directory), "-" for standard input, or with a scheme
-// "docker-archive:PATH[:TAG]", "oci:PATH[:TAG]", "oci-archive:PATH[:TAG]", "docker-daemon:NAME",
-// "docker://NAME" / "registry:NAME"; else a path where one exists, else an image's name. An error
-// says what was tried.
+// "docker-archive:PATH[:TAG]", "oci:PATH[:TAG]", "oci-archive:PATH[:TAG]", "tar:PATH" (a root file
+// system), "docker-daemon:NAME", "docker://NAME" / "registry:NAME"; else a path where one exists,
+// else an image's name: the daemon's, if it has it, else its registry's. An error says what was
+// tried.
 [[nodiscard]] Result<std::unique_ptr<ImageSource>> open_image(const std::string& reference,
                                                               const OpenOptions& options);
+// Whether it is none but an image's name: no scheme, no path that is there or written like one.
+[[nodiscard]] bool is_name_alone(const std::string& reference);
 
 }  // namespace plimsoll::image

@@ -41,8 +41,6 @@ LayerType layer_type(std::string_view media_type) {
     type.compression = Compression::Gzip;
   } else if (take_suffix(rest, "+zstd") || take_suffix(rest, ".zstd")) {
     type.compression = Compression::Zstd;
-  } else {
-    type.compression = Compression::None;
   }
   type.foreign = rest == "application/vnd.oci.image.layer.nondistributable.v1.tar" ||
                  rest == "application/vnd.docker.image.rootfs.foreign.diff.tar";
@@ -54,11 +52,9 @@ bool is_image_config(std::string_view media_type) {
   return media_type == media_type::oci_config || media_type == media_type::docker_config;
 }
 
-std::optional<std::string> disagreement(std::string_view media_type, std::string_view first_bytes) {
+std::optional<std::string> disagreement(std::string_view media_type, Compression found) {
   const LayerType type = layer_type(media_type);
-  if (!type.is_layer || type.encrypted || !type.compression) return std::nullopt;
-  const Compression found = compression_of(first_bytes);
-  if (found == *type.compression) return std::nullopt;
+  if (!type.is_layer || type.encrypted || found == type.compression) return std::nullopt;
   return fmt::format("its bytes are {}, its media type is {}", name_of(found),
                      readable(media_type));
 }

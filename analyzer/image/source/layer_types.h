@@ -15,15 +15,15 @@ struct LayerType {
   bool is_layer = false;  // a tar, in whatever wrapping
   bool foreign = false;   // need not be with the image: nondistributable, foreign
   bool encrypted = false;
-  std::optional<Compression> compression;  // absent: the type does not say
+  Compression compression = Compression::None;
 };
 
 [[nodiscard]] LayerType layer_type(std::string_view media_type);
 // Whether a manifest with such a configuration is an image at all.
 [[nodiscard]] bool is_image_config(std::string_view media_type);
 
-// The beginning of a blob against its type: nothing, or a clause for a note.
+// What a blob is wrapped in against its type: nothing, or a clause for a note.
 [[nodiscard]] std::optional<std::string> disagreement(std::string_view media_type,
-                                                      std::string_view first_bytes);
+                                                      Compression found);
 
 }  // namespace plimsoll::image

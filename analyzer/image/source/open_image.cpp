@@ -43,6 +43,9 @@ namespace {
 
 using Opened = Result<std::unique_ptr<ImageSource>>;
 
+constexpr std::array<std::string_view, 7> schemes = {
+    "docker-archive:", "oci-archive:", "oci:", "tar:", "docker-daemon:", "docker://", "registry:"};
+
 enum class Reading : std::uint8_t { Any, Docker, Layout };
 
 bool looks_like_a_path(std::string_view text) {
@@ -135,6 +138,15 @@ bool is_there(const InFile& in, std::string_view text) {
   return has("index.json") || has("manifest.json") || has("oci-layout");
 }
 
+// A file goes before a scheme.
+std::optional<std::size_t> scheme_of(const std::string& reference) {
+  if (kind_at(reference) != FileKind::Missing) return std::nullopt;
+  for (std::size_t i = 0; i < schemes.size(); ++i) {
+    if (std::string_view(reference).starts_with(schemes[i])) return i;
+  }
+  return std::nullopt;
+}
+
 class Opening {
  public:
   Opening(const std::string& reference, const OpenOptions& options)
@@ -145,24 +157,13 @@ class Opening {
   }
 
   Opened open() {
-    struct Scheme {
-      std::string_view prefix;
-      Opened (Opening::*open)(std::string_view rest);
-    };
-    const std::array<Scheme, 7> schemes = {{{"docker-archive:", &Opening::docker_archive},
-                                            {"oci-archive:", &Opening::layout},
-                                            {"oci:", &Opening::layout},
-                                            {"tar:", &Opening::tree},
-                                            {"docker-daemon:", &Opening::daemon},
-                                            {"docker://", &Opening::registry},
-                                            {"registry:", &Opening::registry}}};
+    using Open = Opened (Opening::*)(std::string_view rest);
+    const std::array<Open, schemes.size()> ways = {
+        &Opening::docker_archive, &Opening::layout,   &Opening::layout,  &Opening::tree,
+        &Opening::daemon,         &Opening::registry, &Opening::registry};
     const std::string_view text = reference_;
-    const bool is_path = text == "-" || kind_at(reference_) != FileKind::Missing;
-    for (const Scheme& scheme : schemes) {
-      if (is_path || !text.starts_with(scheme.prefix)) continue;
-      std::string_view rest = text.substr(scheme.prefix.size());
-      if (scheme.prefix == "registry:" && rest.starts_with("//")) rest.remove_prefix(2);
-      return (this->*scheme.open)(rest);
+    if (const auto scheme = scheme_of(reference_)) {
+      return (this->*ways[*scheme])(text.substr(schemes[*scheme].size()));
     }
     const InFile in = in_file(text);
     if (is_there(in, text)) return file(in, Reading::Any);
@@ -202,7 +203,7 @@ class Opening {
     DescribedImage image;
     image.description.source_kind = "tar";
     image.description.shown = reference_;
-    image.description.layers.emplace_back();
+    image.description.layers.emplace_back().blob.size = *size;
     image.bytes.emplace_back(FileRange{plain->file, 0, *size});
     return std::make_unique<FileImage>(std::move(image.description), std::move(image.bytes));
   }
@@ -252,6 +253,7 @@ class Opening {
   }
 
   Opened registry(std::string_view rest) {
+    if (rest.starts_with("//")) rest.remove_prefix(2);
     const std::optional<ImageReference> name = parse_image_reference(rest);
     if (!name) {
       return failure(fmt::format("`{}` is no name of an image", readable(rest)), EINVAL);
@@ -297,6 +299,11 @@ class Opening {
 };
 
 }  // namespace
+
+bool is_name_alone(const std::string& reference) {
+  return !reference.empty() && reference != "-" && !scheme_of(reference) &&
+         !is_there(in_file(reference), reference) && !looks_like_a_path(reference);
+}
 
 Result<std::unique_ptr<ImageSource>> open_image(const std::string& reference,
                                                 const OpenOptions& options) {

@@ -30,3 +30,21 @@ TEST_CASE("A layer is read in one pass") {
   CHECK(scan.layer->entries[2].content == digest::content_hash("hello"));
   CHECK(scan.layer->entries[2].flags == entry_is_text);
 }
+
+TEST_CASE("What a layer is not as its descriptor says") {
+  MemoryImage source({file("a", "b") + end_blocks});
+  LayerBlob& told = source.describe().layers[0];
+  const auto kinds = [&] {
+    const ImageScan scan = scan_image(source, {});
+    std::string text;
+    for (const SourceNote& note : scan.layers[0].notes) text += note.kind + " ";
+    return text + (scan.partial ? "partial" : "");
+  };
+  CHECK(kinds() == "");
+  told.blob.media_type = "application/vnd.oci.image.layer.v1.tar+gzip";
+  CHECK(kinds() == "media-type-disagrees ");
+  told.blob.media_type = "application/vnd.oci.image.layer.v1.tar";
+  told.blob.digest = "sha256:" + std::string(64, 'a');
+  told.diff_id = told.blob.digest;
+  CHECK(kinds() == "size-mismatch digest-mismatch diff-id-mismatch partial");
+}

@@ -88,6 +88,20 @@ TEST_CASE("A file goes before a name, and before a scheme") {
   REQUIRE(open_image(path, options_in(folder)));
 }
 
+TEST_CASE("Names alone") {
+  for (const std::string& name : {std::string("debian"), std::string("debian:12"),
+                                  "ghcr.io/x/y@" + sha256_of("x"), std::string("a b")}) {
+    CHECK(is_name_alone(name));
+  }
+  const Folder folder;
+  for (const std::string& place :
+       {std::string("-"), std::string(), folder.path(), folder.path() + ":1", std::string("oci:x"),
+        std::string("./x"), std::string("x.tar"), std::string("docker://debian")}) {
+    INFO(place);
+    CHECK(!is_name_alone(place));
+  }
+}
+
 TEST_CASE("A folder that is called like an image, and holds none, is not meant") {
   OpenOptions options;
   const std::string here = std::filesystem::current_path();
