@@ -54,7 +54,7 @@ bool ImageFacts::of_base(std::uint32_t layer) const {
 
 Location ImageFacts::place(std::uint32_t layer) const {
   const AttributedStep* step = attribution.of_layer(layer);
-  if (step && step->instruction && step->certain) return InFile{step->instruction->span, 0};
+  if (step && step->writer) return InFile{step->writer->span, 0};
   return InLayer{description.shown, layer, {}};
 }
 
