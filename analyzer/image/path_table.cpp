@@ -103,11 +103,21 @@ std::size_t PathTable::slot_of(PathId parent, std::string_view name) const {
   return slot;
 }
 
+void PathTable::reserve(std::size_t paths) {
+  const std::size_t wanted = nodes_.size() + paths;
+  nodes_.reserve(wanted);
+  std::size_t slots = std::max(first_slots, slots_.size());
+  while (slots * 3 < (wanted + 1) * 4) slots *= 2;
+  if (slots > slots_.size()) rehash(slots);
+}
+
 PathId PathTable::child(PathId parent, std::string_view name) {
   if (parent == no_path || nodes_[parent].depth >= max_path_depth) return no_path;
   DCHECK(!name.empty() && name.find('/') == std::string_view::npos);
   if (name.size() > std::numeric_limits<std::uint16_t>::max()) return no_path;
-  if ((nodes_.size() + 1) * 4 > slots_.size() * 3) grow();
+  if ((nodes_.size() + 1) * 4 > slots_.size() * 3) {
+    rehash(std::max(first_slots, slots_.size() * 2));
+  }
   const std::size_t slot = slot_of(parent, name);
   if (slots_[slot] != no_path) return slots_[slot];
   if (names_.size() + name.size() > no_path || nodes_.size() >= no_path) return no_path;
@@ -155,8 +165,8 @@ std::size_t PathTable::memory_bytes() const {
   return nodes_.capacity() * sizeof(Node) + names_.capacity() + slots_.capacity() * sizeof(PathId);
 }
 
-void PathTable::grow() {
-  slots_.assign(std::max(first_slots, slots_.size() * 2), no_path);
+void PathTable::rehash(std::size_t slots) {
+  slots_.assign(slots, no_path);
   const std::size_t mask = slots_.size() - 1;
   for (PathId id = root_path + 1; id < nodes_.size(); ++id) {
     std::size_t slot = sip_hash(seed_, nodes_[id].parent, name(id)) & mask;

@@ -23,6 +23,8 @@ class PathTable {
  public:
   PathTable();
 
+  // Room for so many paths more, where that is known.
+  void reserve(std::size_t paths);
   // The number of `name` (no slash, not empty) in the directory `parent`, made where it is new.
   PathId child(PathId parent, std::string_view name);
   // A clean relative path ("usr/lib/os-release"; "" is the root), each component as child().
@@ -50,7 +52,7 @@ class PathTable {
     std::uint16_t name_bytes = 0;
     std::uint16_t depth = 0;
   };
-  void grow();
+  void rehash(std::size_t slots);
   // Where it stands, or the free slot where it belongs.
   [[nodiscard]] std::size_t slot_of(PathId parent, std::string_view name) const;
 

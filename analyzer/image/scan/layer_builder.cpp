@@ -4,6 +4,9 @@
 #include <cstring>
 #include <utility>
 
+#include "analyzer/base/check.h"
+#include "analyzer/image/scan/note_kinds.h"
+
 namespace plimsoll::image {
 namespace {
 
@@ -106,6 +109,10 @@ void LayerBuilder::finish_file(bool cut_off) {
 
 void LayerBuilder::finish() {
   if (in_file_) finish_file(true);
+  // What was said of an entry that never came.
+  for (LayerNote& note : layer_.notes) {
+    if (note.entry != nothing && note.entry >= layer_.entries.size()) note.entry = nothing;
+  }
 }
 
 Result<void> LayerBuilder::oddity(const TarOddity& odd) {
@@ -120,6 +127,7 @@ Result<void> LayerBuilder::oddity(const TarOddity& odd) {
 
 void LayerBuilder::note(std::string_view kind, std::uint32_t entry, std::uint64_t at,
                         std::string detail, bool refused) {
+  DCHECK(!note_kind(kind).empty());
   auto& counts = layer_.note_counts;
   auto count = std::find_if(counts.begin(), counts.end(),
                             [&](const auto& each) { return each.first == kind; });

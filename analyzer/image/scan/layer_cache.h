@@ -11,18 +11,22 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/base/file_stamps.h"
 #include "analyzer/base/result.h"
 #include "analyzer/image/scan/scanned_layer.h"
 #include "analyzer/image/source/image_source.h"
 
 namespace plimsoll::image {
 
-// Whose content it is sure to be as long as none of these changes.
+// Some bytes of a file, the same as long as its stamp is.
 struct FileIdentity {
-  std::uint64_t device = 0, inode = 0, file_size = 0;
-  std::int64_t mtime_ns = 0, ctime_ns = 0;
+  FileStamp file;
   std::uint64_t offset = 0, size = 0;
+  friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
 };
+// Of an open file. Nothing where it cannot be told, or was written just now, so that a change would
+// not show.
+[[nodiscard]] std::optional<FileIdentity> identity_of(const FileRange& range);
 
 // What is known of a blob, from hashing and unpacking it.
 struct KnownBlob {
@@ -41,14 +45,18 @@ class LayerCache {
   [[nodiscard]] static Result<std::unique_ptr<LayerCache>> open(const std::string& directory,
                                                                 std::string version,
                                                                 std::uint64_t limit_bytes);
+  // Old entries go when there is too much.
   ~LayerCache();
   LayerCache(const LayerCache&) = delete;
   LayerCache& operator=(const LayerCache&) = delete;
 
-  [[nodiscard]] std::shared_ptr<const ScannedLayer> find_layer(std::string_view diff_id) const;
+  // Whoever asks has it for himself; `wire` is zero, see KnownBlob.
+  [[nodiscard]] std::shared_ptr<ScannedLayer> find_layer(std::string_view diff_id) const;
   [[nodiscard]] std::optional<KnownBlob> find_blob(std::string_view digest) const;
   [[nodiscard]] std::optional<std::string> find_digest(const FileIdentity& file) const;
-  // Failures are no matter: the next run works again. Old entries go when there is too much.
+  // Cheaper than finding it.
+  [[nodiscard]] bool has_layer(std::string_view diff_id) const;
+  // From any thread. Failures are no matter: the next run works again.
   void keep(const ScannedLayer& layer);
   void keep(const KnownBlob& blob);
   void keep(const FileIdentity& file, std::string_view digest);
