@@ -306,8 +306,7 @@ class Attributor {
 }  // namespace
 
 const AttributedStep* Attribution::of_layer(std::uint32_t layer) const {
-  if (layer < step_of_layer.size()) return &steps[step_of_layer[layer]];
-  return nullptr;
+  return layer < step_of_layer.size() ? &steps[step_of_layer[layer]] : nullptr;
 }
 
 const AttributedStep* Attribution::last(std::string_view keyword) const {

@@ -175,6 +175,7 @@ Result<std::unique_ptr<ScannedImage>> scan(Session& session, Registries& registr
     const auto base = open_source(session, registries, request, request.base);
     if (!base) return tl::unexpected(base.error());
     out->base_diff_ids = (*base)->description().config.diff_ids;
+    out->base_history = (*base)->description().config.history.size();
   }
   auto scanner = SecretScanner::make();
   if (!scanner) return tl::unexpected(scanner.error());
@@ -208,9 +209,10 @@ Attribution attributed(const ScannedImage& image, const Facts* dockerfile) {
   input.layers = image.description().layers.size();
   input.annotations = &image.description().annotations;
   input.base_diff_ids = image.base_diff_ids;
+  input.base_history = image.base_history;
   if (dockerfile != nullptr) {
-    input.file =
-        AttributedFile{&dockerfile->dockerfile, &dockerfile->graph(), &dockerfile->values()};
+    input.file = AttributedFile{&dockerfile->source, &dockerfile->dockerfile, &dockerfile->graph(),
+                                &dockerfile->values()};
   }
   return attribute(input);
 }

@@ -43,6 +43,7 @@ struct ScannedImage {
   std::unique_ptr<image::ImageTree> tree;
   std::unique_ptr<image::Contents> contents;
   std::vector<std::string> base_diff_ids;  // of --base
+  std::size_t base_history = 0;            // entries of its history
 
   [[nodiscard]] const image::ImageDescription& description() const { return source->description(); }
   // Of the source, then of what was read of each layer.

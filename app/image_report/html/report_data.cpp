@@ -128,7 +128,7 @@ class ReportData {
     std::vector<const Instruction*> makers(figures_.layers.size(), nullptr);
     if (facts_.dockerfile == nullptr) return makers;
     for (const AttributedStep& step : facts_.attribution.steps) {
-      if (step.layer && *step.layer < makers.size()) makers[*step.layer] = step.instruction;
+      if (step.layer && *step.layer < makers.size()) makers[*step.layer] = step.writer;
     }
     return makers;
   }
