@@ -1,7 +1,7 @@
 // A report file from a sample, as the writer of the product makes one: for work on the page without
 // a compiler.
 //
-//   node assemble.mjs small|huge FILE
+//   node assemble.mjs small|hostile|huge FILE
 
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
@@ -12,7 +12,7 @@ import {fileURLToPath} from 'node:url';
 import {deflateRawSync} from 'node:zlib';
 
 import {encode} from './encode.mjs';
-import {hugeSample, smallSample} from './samples.mjs';
+import {hostileSample, hugeSample, smallSample} from './samples.mjs';
 import {stack} from './stack.mjs';
 
 const top = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -23,7 +23,7 @@ export function bundle() {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-html-'));
   try {
     const to = join(folder, 'page.mjs');
-    execFileSync('cmake', ['-D', `ORDER=${join(page, 'order.txt')}`, '-D', `TO=${to}`, '-P', join(top, 'cmake/bundle.cmake')]);
+    execFileSync(process.env.CMAKE ?? 'cmake', ['-D', `ORDER=${join(page, 'order.txt')}`, '-D', `TO=${to}`, '-P', join(top, 'cmake/bundle.cmake')]);
     return readFileSync(to, 'utf8');
   } finally {
     rmSync(folder, {recursive: true});
@@ -36,7 +36,7 @@ export function assemble({layers, report}) {
   const style = readFileSync(join(page, 'style.css'), 'utf8');
   const script = bundle();
   const parts = {
-    style, script, title: report.image.shown, summary: '',
+    style, script, title: 'sample', summary: '',
     policy: `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'; ` +
       "require-trusted-types-for 'script'; trusted-types 'none'",
     report: JSON.stringify(report).replaceAll('<', '\\u003c'),
@@ -47,5 +47,6 @@ export function assemble({layers, report}) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , kind, to] = process.argv;
-  writeFileSync(to, assemble(kind === 'huge' ? hugeSample(1_000_000) : smallSample()));
+  const samples = {small: smallSample, hostile: hostileSample, huge: () => hugeSample(1_000_000)};
+  writeFileSync(to, assemble(samples[kind]()));
 }

@@ -106,7 +106,8 @@ function smallReport() {
             digest: 'sha256:9f2c1d4b5e6a7f80112233445566778899aabbccddeeff00112233445566aabb'},
     base: {layers: 1, name: 'docker.io/library/debian:12'},
     layers: texts.map((text, i) => ({text, base: i === 0, instruction: instructionOf[i]})),
-    steps: texts.map((text, i) => ({text, layer: i})).toSpliced(2, 0, {text: 'ENV NODE_ENV=production', layer: null}),
+    steps: [...texts.slice(0, 2).map((text, i) => ({text, layer: i})), {text: 'ENV NODE_ENV=production', layer: null},
+            ...texts.slice(2).map((text, i) => ({text, layer: i + 2}))],
     dockerfile: {
       name: 'Dockerfile', lines: dockerfile.trimEnd().split('\n'),
       instructions: [
@@ -116,7 +117,7 @@ function smallReport() {
       ],
     },
     findings: [
-      {rule: 'private-key-in-layer', severity: 'error', message: 'a private key is in layer 3, whoever deletes it later',
+      {rule: 'private-key-in-layer', severity: 'error', message: 'a private key is in layer 2, whoever deletes it later',
        place: {layer: 2, path: '/app/id_rsa'}, help: 'make a new key: who can pull the image has this one',
        related: [{text: 'the line that brings it', place: {line: 8}}, {text: 'deleted here', place: {layer: 5}}]},
       {rule: 'apt-lists-left', severity: 'warning', message: 'package lists stay in this layer', place: {line: 4}, bytes: 19390000,
@@ -166,4 +167,47 @@ export function hugeSample(entries) {
     steps: layers.map((_, i) => ({text: `RUN step-${i + 1}`, layer: i})), dockerfile: null, findings: [], notices: [],
   };
   return {layers, report};
+}
+
+/** Names that would do harm where a page took them for more than names. */
+export function hostileSample() {
+  const names = [
+    '</script><script>window.harm=1</script>', '<img src=x onerror=window.harm=1>', '"><svg onload=window.harm=1>',
+    '{{script}}', '<!--', ']]>', '&lt;b&gt;', 'javascript:window.harm=1', '\x1b[2Jred\x1b[0m', 'line\nbreak\rand\ttab', '\x07bell\x7f',
+    Buffer.from('\u202Egnp.exe').toString('latin1'), Buffer.from('zero\u200Bwidth\uFEFF').toString('latin1'), '\xff\xfe not text',
+    '\xc3(', Buffer.from('שלום').toString('latin1'), '__proto__', 'constructor', '$&$`', 'x'.repeat(4096), '%s%n%00', '../../etc', '-rf',
+  ];
+  const layers = [
+    [directory('deep'), ...names.map((name, i) => file(name.replaceAll('/', '|'), 1000 * (i + 1))),
+     link('to', '</script><script>window.harm=1</script>'), file('deep/<b>bold<\\b>', 5000)],
+    [whiteout('__proto__')],
+  ];
+  const evil = '</script><script>window.harm=1</script><img src=x onerror=window.harm=1>\u202E\x1b[31m\udcff';
+  const report = {
+    tool: evil, image: {shown: evil, platform: evil, kind: evil, digest: evil}, base: {layers: 1, name: evil},
+    layers: layers.map(() => ({text: evil, base: true, failure: evil, instruction: 0})), steps: layers.map((_, i) => ({text: evil, layer: i})),
+    dockerfile: {name: evil, lines: [evil, `RUN ${evil}`], instructions: [{first: 2, last: 2, layers: [0, 1]}]},
+    findings: [{rule: evil, severity: 'error', message: evil, help: evil, place: {layer: 0, path: `/${evil}`},
+                related: [{text: evil, place: {field: evil}}, {text: evil, place: {line: 99}}]}],
+    notices: [evil],
+  };
+  return {layers, report, names};
+}
+
+/** Layers that add, overwrite, copy, delete and hide at random in a few directories. */
+export function randomSample(seed, entries) {
+  const next = random(seed * 7919 + 1);
+  const folders = ['a', 'a/b', 'a/b/c', 'd', 'd/e'];
+  const layers = Array.from({length: 2 + next(5)}, () => folders.slice(0, 1 + next(5)).map((path) => directory(path, {mode: [0o755, 0o700][next(2)]})));
+  for (let i = 0; i < entries; ++i) {
+    const layer = layers[next(layers.length)];
+    const path = `${folders[next(5)]}/${'fghij'[next(5)]}`;
+    const kind = next(12);
+    if (kind < 7) layer.push(file(path, 1 + next(3), {uid: next(2)}));
+    else if (kind < 8) layer.push(link(path, folders[next(5)]));
+    else if (kind < 9) layer.push(directory(path));
+    else if (kind < 11) layer.push(whiteout(next(5) === 0 ? folders[next(5)] : path));
+    else layer.push(opaque(folders[next(5)]));
+  }
+  return {layers};
 }

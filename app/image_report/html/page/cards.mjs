@@ -5,7 +5,7 @@ import {isWaste, Kind, nowhere} from './image.mjs';
 import {stateClasses} from './lens.mjs';
 import {bytesOf, count, counted, percent, shortened, shown, size} from './text.mjs';
 import {layerTitle} from './tip.mjs';
-import {culprits, duplicates, layerSums} from './weigh.mjs';
+import {duplicates, noFilter} from './weigh.mjs';
 
 const pageOf = 100;
 
@@ -29,7 +29,7 @@ function fillByPages(list, items, makeItem) {
 function go(model, {path, layer, line}) {
   const found = path === undefined ? nowhere : model.image.find(path.split('/').map(bytesOf));
   if (found > 0) {
-    model.set({diff: false, at: model.lastLayer, filter: {layers: null, hider: null, classesOff: new Set()}});
+    model.set({diff: false, at: model.lastLayer, filter: noFilter});
     model.reveal(found);
     byId('contents').scrollIntoView();
   } else if (layer !== undefined) {
@@ -103,7 +103,7 @@ export class Findings {
                                    shown(finding.message),
                                    finding.bytes ? element('b', {class: 'cost', text: size(finding.bytes)}) : null),
                            element('div', {class: 'places'}, placeButton(model, finding.place),
-                                   element('span', {class: 'rule', text: finding.rule})),
+                                   element('span', {class: 'rule', text: shown(finding.rule)})),
                            ...finding.related.slice(0, 8).map((one) => element('div', {class: 'places related'},
                                element('span', {class: 'quiet', text: shown(one.text)}), placeButton(model, one.place))),
                            finding.help ? element('div', {class: 'quiet help', text: shown(finding.help)}) : null));
@@ -122,7 +122,7 @@ export class Culprits {
 
   draw() {
     const {model} = this;
-    this.pairs = culprits(model.image, model.state.currency).filter((pair) => pair.bytes > 0);
+    this.pairs = model.culprits.filter((pair) => pair.bytes > 0);
     const whole = this.pairs.length > 0 ? this.pairs[0].bytes : 0;
     byId('culprits-none').hidden = this.pairs.length > 0;
     fillByPages(byId('culprits-list'), this.pairs, (pair) => this.#item(pair, whole));
@@ -219,7 +219,7 @@ export class Figures {
   draw() {
     const {image, report, state} = this.model;
     const sums = new Float64Array(8);
-    for (const layer of layerSums(image, report.layers.length, state.currency)) layer.forEach((value, i) => (sums[i] += value));
+    for (const layer of this.model.layerSums) layer.forEach((value, i) => (sums[i] += value));
     const whole = sums.reduce((sum, value) => sum + value, 0);
     const hidden = sums.reduce((sum, value, fate) => sum + (isWaste(fate) ? value : 0), 0);
     const figure = (name, value, note, kind = '') => element('div', {class: `figure ${kind}`, data: {figure: name}},
@@ -231,7 +231,7 @@ export class Figures {
     fill(byId('figures'),
          figure('size', size(whole), {file: 'bytes of files', tar: 'bytes of the tar archives', wire: 'bytes on the wire'}[state.currency]),
          figure('live', size(sums[0]), `${percent(sums[0], whole)} of the bytes`, 'is-live'),
-         figure('hidden', size(hidden), `${percent(hidden, whole)}, pulled and never seen`, 'is-hidden'),
+         figure('hidden', size(hidden), `${percent(hidden, whole)}, never to be seen`, 'is-hidden'),
          figure('layers', count(report.layers.length), report.base ? `${count(report.base.layers)} of the base` : 'from the first to the last'),
          figure('files', count(this.files), `${counted(image.entries, 'entry', 'entries')} in all layers`),
          figure('findings', count(findings.length), `${counted(grave, 'error')}, ${counted(warnings, 'warning')}`, grave ? 'is-bad' : ''));

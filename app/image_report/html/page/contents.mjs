@@ -84,6 +84,7 @@ export class Contents {
       })));
     }
     fill(byId('trail'), ...steps.reverse());
+    byId('trail-sum').dataset.bytes = weights.bytes[state.zoom];
     byId('trail-sum').textContent =
       `${size(weights.bytes[state.zoom])} in ${counted(weights.entries[state.zoom], 'entry', 'entries')}`;
     this.#drawFilter();
@@ -106,10 +107,10 @@ export class Contents {
 
   #drawLegend() {
     const {model} = this;
-    const sums = model.allByClass;
+    const sums = model.weights.allByClass;
     const whole = sums.reduce((sum, value) => sum + value, 0);
     const chips = model.classList.map((one, i) => (sums[i] === 0 ? null : element('button', {
-      type: 'button', class: 'chip', title: one.says, data: {class: one.id},
+      type: 'button', class: 'chip', title: one.says, data: {class: one.id, bytes: sums[i]},
       'aria-pressed': String(!model.state.filter.classesOff.has(i)),
       onclick: () => this.#toggle(i, one.id),
     }, element('span', {class: `key ${one.id}`, 'aria-hidden': 'true'}), `${one.name} `,
@@ -125,6 +126,7 @@ export class Contents {
 
   #drawFound() {
     const {found} = this.model;
+    byId('found').dataset.bytes = found?.bytes ?? '';
     byId('found').textContent =
       found ? `${counted(found.top.length, 'match', 'matches')}, ${size(found.bytes)}` : '';
   }

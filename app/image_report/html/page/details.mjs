@@ -2,7 +2,7 @@
 
 import {byId, element, fill} from './dom.mjs';
 import {Kind, kindNames, nowhere, root} from './image.mjs';
-import {stateClasses} from './lens.mjs';
+import {stateClasses, unseen} from './lens.mjs';
 import {counted, modeText, shortened, shown, size, timeText} from './text.mjs';
 import {layerTitle} from './tip.mjs';
 
@@ -30,19 +30,19 @@ export class Details {
   }
 
   #sums(path) {
-    const {image, weights} = this.model;
-    const begin = image.firstEntry[path];
-    const end = image.firstEntry[image.end[path]];
-    const sums = {file: 0, tar: 0, wire: 0};
-    let files = 0;
-    for (let entry = begin; entry < end; ++entry) {
-      if (weights.classes[entry] === 255) continue;
-      if (image.kind[entry] === Kind.file) ++files;
-      for (const currency of Object.keys(sums)) sums[currency] += image[currency][entry];
+    const {kind, file, tar, wire, firstEntry, end} = this.model.image;
+    const {classes} = this.model.weights;
+    const sums = {files: 0, file: 0, tar: 0, wire: 0};
+    for (let entry = firstEntry[path]; entry < firstEntry[end[path]]; ++entry) {
+      if (classes[entry] === unseen) continue;
+      if (kind[entry] === Kind.file) ++sums.files;
+      sums.file += file[entry];
+      sums.tar += tar[entry];
+      sums.wire += wire[entry];
     }
     const item = (name, text) => element('div', {}, element('dt', {text: name}), element('dd', {text}));
     return element('dl', {class: 'sums'}, item('file bytes', size(sums.file)), item('tar', size(sums.tar)),
-                   item('transfer', size(sums.wire)), item('holds', counted(files, 'file')));
+                   item('transfer', size(sums.wire)), item('holds', counted(sums.files, 'file')));
   }
 
   #story(path) {
@@ -56,7 +56,8 @@ export class Details {
   }
 
   #version(entry) {
-    const {image, report, model} = {...this.model, model: this.model};
+    const {model} = this;
+    const {image, report} = model;
     const fate = stateClasses[image.fate[entry]];
     const link = image.linkText(entry);
     const facts = [

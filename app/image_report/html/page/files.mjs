@@ -3,6 +3,7 @@
 
 import {bar, byId, element, pieces, press} from './dom.mjs';
 import {Kind, nowhere, root} from './image.mjs';
+import {unseen} from './lens.mjs';
 import {Listing} from './listing.mjs';
 import {counted, count, shortened, size} from './text.mjs';
 import {Largest} from './weigh.mjs';
@@ -67,7 +68,7 @@ export class Files {
     const {weights, image} = this.model;
     const own = [];
     for (let entry = image.firstEntry[root]; entry < image.firstEntry[root + 1]; ++entry) {
-      if (weights.classes[entry] !== 255 && weights.column[entry] > 0) own.push({path: root, entry});
+      if (weights.classes[entry] !== unseen && weights.column[entry] > 0) own.push({path: root, entry});
     }
     return own;
   }

@@ -112,6 +112,7 @@ export class Image {
       this.firstEntry[path + 1] = entry;
     }
     this.layer = reader.fill(new Uint16Array(entries));
+    this.layers = this.layer.reduce((most, layer) => Math.max(most, layer + 1), 0);  // with entries
     this.kind = new Uint8Array(entries);
     this.fate = new Uint8Array(entries);
     for (let entry = 0; entry < entries; ++entry) {

@@ -6,7 +6,6 @@ import {bar, byId, element, fill, pieces, scrollIntoPane, walkWithArrows} from '
 import {isWaste} from './image.mjs';
 import {stateClasses} from './lens.mjs';
 import {shortened, shown, size} from './text.mjs';
-import {layerSums} from './weigh.mjs';
 
 const total = (sums) => sums.reduce((sum, value) => sum + value, 0);
 const wasted = (sums) => sums.reduce((sum, value, fate) => sum + (isWaste(fate) ? value : 0), 0);
@@ -26,8 +25,8 @@ export class Layers {
   }
 
   draw() {
-    const {image, report, state} = this.model;
-    this.sums = layerSums(image, report.layers.length, state.currency);
+    const {report} = this.model;
+    this.sums = this.model.layerSums;
     const whole = this.sums.reduce((sum, one) => sum + total(one), 0);
     let begin = 0;
     fill(this.list, ...report.layers.map((layer, i) => {
@@ -48,8 +47,8 @@ export class Layers {
     },
     element('span', {class: 'ordinal', text: i}),
     element('span', {class: 'instruction', text: layer.text ? shortened(layer.text, 400) : 'no history for this layer'}),
-    layer.base ? element('span', {class: 'tag', text: 'base'}) : null,
-    layer.failure ? element('span', {class: 'tag bad', text: 'not read', title: shown(layer.failure)}) : null,
+    element('span', {class: 'tags'}, layer.base ? element('span', {class: 'tag', text: 'base'}) : null,
+            layer.failure ? element('span', {class: 'tag bad', text: 'not read', title: shown(layer.failure)}) : null),
     element('span', {class: 'number', text: size(total(sums))}),
     bar(pieces(stateClasses, sums), whole, begin),
     element('span', {class: 'waste', text: waste > 0 ? `${size(waste)} hidden` : ''})));
@@ -64,16 +63,18 @@ export class Layers {
 
   #drawSource() {
     const {dockerfile} = this.model.report;
-    byId('source-title').textContent = dockerfile ? shown(dockerfile.name) : 'History';
+    byId('source-title').textContent = dockerfile ? shortened(dockerfile.name, 80) : 'History';
     fill(this.source, ...(dockerfile ? this.#dockerfileRows(dockerfile) : this.#historyRows()));
   }
 
-  #bytesOf(layers) {
-    return layers.reduce((sum, layer) => sum + total(this.sums[layer]), 0);
+  #sumsOf(layers) {
+    const sums = new Float64Array(stateClasses.length);
+    for (const layer of layers) this.sums[layer].forEach((value, fate) => (sums[fate] += value));
+    return sums;
   }
 
   #dockerfileRows({lines, instructions}) {
-    const most = Math.max(1, ...instructions.map((one) => this.#bytesOf(one.layers)));
+    const most = Math.max(1, ...instructions.map((one) => total(this.#sumsOf(one.layers))));
     const owner = new Map();
     instructions.forEach((one, i) => {
       for (let at = one.first; at <= one.last; ++at) owner.set(at, i);
@@ -91,14 +92,15 @@ export class Layers {
 
   #gutter(begun, instruction, most) {
     if (!begun || begun.layers.length === 0) return element('span', {class: 'gutter'});
-    const bytes = this.#bytesOf(begun.layers);
+    const sums = this.#sumsOf(begun.layers);
+    const bytes = total(sums);
     return element('button', {
       type: 'button', class: 'gutter', 'aria-label': `line ${begun.first}: ${size(bytes)}, show its entries`,
       onclick: (event) => {
         event.stopPropagation();
         this.#clickLine(instruction);
       },
-    }, bar([['live', bytes]], most), element('span', {class: 'number', text: size(bytes)}));
+    }, bar(pieces(stateClasses, sums), most), element('span', {class: 'number', text: size(bytes)}));
   }
 
   #clickLine(instruction) {
@@ -109,13 +111,13 @@ export class Layers {
 
   #historyRows() {
     const {steps} = this.model.report;
-    const bytesOf = (step) => (step.layer === null ? 0 : this.#bytesOf([step.layer]));
-    const most = Math.max(1, ...steps.map(bytesOf));
+    const sumsOf = (step) => this.#sumsOf(step.layer === null ? [] : [step.layer]);
+    const most = Math.max(1, ...steps.map((step) => total(sumsOf(step))));
     return steps.map((step, i) => element(step.layer === null ? 'div' : 'button', {
       type: step.layer === null ? null : 'button', class: 'line step', data: {step: i},
       onclick: step.layer === null ? null : () => this.#toggle(step.layer),
-    }, element('span', {class: 'gutter'}, step.layer === null ? null : bar([['live', bytesOf(step)]], most),
-               element('span', {class: 'number', text: step.layer === null ? '' : size(bytesOf(step))})),
+    }, element('span', {class: 'gutter'}, step.layer === null ? null : bar(pieces(stateClasses, sumsOf(step)), most),
+               element('span', {class: 'number', text: step.layer === null ? '' : size(total(sumsOf(step)))})),
     element('span', {class: 'line-number', text: i + 1}), element('code', {text: shortened(step.text, 2000)})));
   }
 

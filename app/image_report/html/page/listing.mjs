@@ -23,7 +23,6 @@ export class Listing {
     pane.tabIndex = 0;
     pane.addEventListener('scroll', () => this.#draw());
     pane.addEventListener('click', (event) => this.#click(event));
-    pane.addEventListener('dblclick', (event) => this.#click(event, true));
     pane.addEventListener('keydown', (event) => this.#key(event));
     new ResizeObserver(() => this.#draw()).observe(pane);
   }
@@ -77,11 +76,12 @@ export class Listing {
     return row;
   }
 
-  #click(event, twice = false) {
+  // The first of two clicks makes the rows anew: `dblclick` would come without one.
+  #click(event) {
     const row = event.target.closest('.row');
     if (!row) return;
     const index = Number(row.dataset.index);
-    if (twice || event.target.closest('.opens')) this.open(index);
+    if (event.detail >= 2 || event.target.closest('.opens')) this.open(index);
     else this.choose(index);
   }
 

@@ -2,11 +2,9 @@
 // they are told what has changed; nothing else connects them.
 
 import {nowhere, root} from './image.mjs';
-import {diffClasses, lookAtDiff, lookAtState, stateClasses, unseen} from './lens.mjs';
+import {diffClasses, lookAtDiff, lookAtState, stateClasses} from './lens.mjs';
 import {search} from './search.mjs';
-import {applyFilter, Weights} from './weigh.mjs';
-
-const noFilter = () => ({layers: null, hider: null, classesOff: new Set()});
+import {culprits, currencies, layerSums, noFilter, Weights} from './weigh.mjs';
 
 export class Model {
   /** `report`: what the file says beside the index (names, layers, findings, the Dockerfile). */
@@ -23,13 +21,20 @@ export class Model {
       zoom: root,            // the directory that the treemap shows
       selected: nowhere,     // a path
       line: null,            // an instruction of the Dockerfile, by its index
-      filter: noFilter(),
+      filter: noFilter,
       query: '',
     };
-    this.classes = new Uint8Array(image.entries).fill(unseen);
+    this.looked = new Uint8Array(image.entries);
+    this.sums = {};
+    this.pairs = {};
+    for (const currency of currencies) {
+      this.sums[currency] = layerSums(image, report.layers.length, currency);
+      this.pairs[currency] = culprits(image, currency);
+    }
     this.weights = new Weights(image);
     this.found = null;       // what `search` gave; null: nothing is looked for
     this.listeners = [];
+    this.#look();
     this.#weigh();
   }
 
@@ -43,7 +48,9 @@ export class Model {
     const changed = new Set(Object.keys(changes).filter((key) => state[key] !== changes[key]));
     if (changed.size === 0) return;
     Object.assign(state, changes);
-    if (['currency', 'diff', 'at', 'from', 'to', 'filter'].some((key) => changed.has(key))) {
+    const isLookedAt = ['diff', 'at', 'from', 'to'].some((key) => changed.has(key));
+    if (isLookedAt) this.#look();
+    if (isLookedAt || changed.has('currency') || changed.has('filter')) {
       this.#weigh();
       changed.add('weights');
     }
@@ -94,27 +101,23 @@ export class Model {
     return this.state.diff ? diffClasses : stateClasses;
   }
 
-  #weigh() {
-    const {image, state, classes} = this;
-    if (state.diff) lookAtDiff(image, state.from, state.to, classes);
-    else lookAtState(image, state.at, classes);
-    this.allByClass = this.#sumAll();
-    applyFilter(image, classes, state.filter);
-    this.weights.weigh(classes, state.currency);
+  /** Bytes of the layers by fate, and who hid what, in the currency of the state. */
+  get layerSums() {
+    return this.sums[this.state.currency];
   }
 
-  // For the legend: what each class weighs while none is switched off.
-  #sumAll() {
-    const {image, state, classes} = this;
-    const everything = {...state.filter, classesOff: new Set()};
-    const kept = state.filter.layers || state.filter.hider !== null ? classes.slice() : classes;
-    if (kept !== classes) applyFilter(image, kept, everything);
-    const sums = new Float64Array(8);
-    const column = image[state.currency];
-    for (let entry = 0; entry < image.entries; ++entry) {
-      if (kept[entry] !== unseen) sums[kept[entry]] += column[entry];
-    }
-    return sums;
+  get culprits() {
+    return this.pairs[this.state.currency];
+  }
+
+  #look() {
+    const {image, state} = this;
+    if (state.diff) lookAtDiff(image, state.from, state.to, this.looked);
+    else lookAtState(image, state.at, this.looked);
+  }
+
+  #weigh() {
+    this.weights.weigh(this.looked, this.state.currency, this.state.filter);
   }
 
   #search() {

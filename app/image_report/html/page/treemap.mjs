@@ -36,7 +36,7 @@ function hatch(context, base, line, ratio) {
   pen.fillStyle = base;
   pen.fillRect(0, 0, side, side);
   pen.strokeStyle = line;
-  pen.lineWidth = 1.4 * ratio;
+  pen.lineWidth = ratio;
   pen.beginPath();
   for (const shift of [-side, 0, side]) {
     pen.moveTo(shift - 1, side + 1);
@@ -163,7 +163,7 @@ export class Treemap {
 
   #paintFrame(context, cell) {
     const {palette} = this;
-    context.fillStyle = cell.level % 2 === 0 ? palette['map-frame'] : palette['map-head'];
+    context.fillStyle = cell.level % 2 === 0 ? palette['map-head'] : palette['map-frame'];
     context.fillRect(cell.x + 0.5, cell.y + 0.5, cell.width - 1, cell.height - 1);
     if (!cell.head) return;
     const room = cell.width - 10;
@@ -236,8 +236,8 @@ export class Treemap {
     if (selected !== nowhere) {
       for (const cell of this.cells) {
         if (cell.path === selected && cell.kind !== 'rest') {
-          outline(cell, this.palette.panel, 5);
-          outline(cell, this.palette.focus, 3);
+          outline(cell, this.palette.panel, 3.5);
+          outline(cell, this.palette.focus, 2);
         }
       }
     }

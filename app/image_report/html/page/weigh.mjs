@@ -1,6 +1,6 @@
 // Bytes and numbers of entries of every directory, through a lens and a filter.
 
-import {root} from './image.mjs';
+import {isWaste, root} from './image.mjs';
 import {unseen} from './lens.mjs';
 
 /** The currencies: columns of an image. */
@@ -8,45 +8,50 @@ export const currencies = ['file', 'tar', 'wire'];
 
 /** What is counted: entries of some layers (null = all), hidden by one (null = whoever), of the
  * classes that are not switched off. */
-export function passes(filter, image, entry, classOf) {
-  return !filter.classesOff.has(classOf) &&
-    (filter.layers === null || filter.layers.has(image.layer[entry])) &&
-    (filter.hider === null || (image.hider[entry] === filter.hider && classOf !== 0));
-}
+export const noFilter = Object.freeze({layers: null, hider: null, classesOff: new Set()});
 
-/** Takes out of `classes` what the filter does not let pass. */
-export function applyFilter(image, classes, filter) {
-  if (filter.classesOff.size === 0 && filter.layers === null && filter.hider === null) return;
-  for (let entry = 0; entry < image.entries; ++entry) {
-    if (classes[entry] !== unseen && !passes(filter, image, entry, classes[entry])) {
-      classes[entry] = unseen;
-    }
-  }
-}
+const switches = (length, isOn) => Uint8Array.from({length}, (_, i) => (isOn(i) ? 1 : 0));
 
 export class Weights {
   constructor(image) {
     this.image = image;
     this.bytes = new Float64Array(image.paths);
     this.entries = new Uint32Array(image.paths);
+    this.classes = new Uint8Array(image.entries).fill(unseen);  // what the filter lets pass
+    this.allByClass = new Float64Array(8);  // bytes also of classes that are switched off
   }
 
-  /** Sums of all paths, anew. */
-  weigh(classes, currency) {
-    const {image, bytes, entries} = this;
-    const column = image[currency];
-    this.classes = classes;
-    this.column = column;
+  /** Sums of all paths, anew, from the classes that a lens gives. */
+  weigh(looked, currency, filter = noFilter) {
+    const {image, classes, bytes, entries, allByClass} = this;
+    const {layer, hider, path} = image;
+    const column = this.column = image[currency];
+    const layerOn = switches(image.layers, (i) => filter.layers === null || filter.layers.has(i));
+    const classOn = switches(8, (i) => !filter.classesOff.has(i));
+    const hidBy = filter.hider ?? -1;
     bytes.fill(0);
     entries.fill(0);
+    allByClass.fill(0);
     for (let entry = 0; entry < image.entries; ++entry) {
-      if (classes[entry] === unseen) continue;
-      bytes[image.path[entry]] += column[entry];
-      ++entries[image.path[entry]];
+      const one = looked[entry];
+      classes[entry] = unseen;
+      if (one === unseen || layerOn[layer[entry]] === 0) continue;
+      if (hidBy >= 0 && (one === 0 || hider[entry] !== hidBy)) continue;
+      allByClass[one] += column[entry];
+      if (classOn[one] === 0) continue;
+      classes[entry] = one;
+      bytes[path[entry]] += column[entry];
+      ++entries[path[entry]];
     }
-    for (let path = image.paths - 1; path > root; --path) {
-      bytes[image.parent[path]] += bytes[path];
-      entries[image.parent[path]] += entries[path];
+    this.#addUp();
+  }
+
+  #addUp() {
+    const {bytes, entries} = this;
+    const {parent, paths} = this.image;
+    for (let at = paths - 1; at > root; --at) {
+      bytes[parent[at]] += bytes[at];
+      entries[parent[at]] += entries[at];
     }
   }
 
@@ -152,7 +157,7 @@ export class Largest {
   }
 }
 
-/** Bytes and entries of each layer by fate, in one currency. */
+/** Bytes of each layer by fate, in one currency. */
 export function layerSums(image, layers, currency) {
   const column = image[currency];
   const sums = Array.from({length: layers}, () => new Float64Array(8));
@@ -168,7 +173,7 @@ export function culprits(image, currency) {
   const pairs = new Map();
   for (let entry = 0; entry < image.entries; ++entry) {
     const fate = image.fate[entry];
-    if (fate === 0 || fate === 7) continue;
+    if (!isWaste(fate)) continue;
     const wrote = image.layer[entry];
     const hid = image.hider[entry];
     const key = wrote * 65536 + hid;
