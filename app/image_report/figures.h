@@ -84,7 +84,7 @@ struct Figures {
   std::string system;      // PRETTY_NAME of os-release; empty: none
   std::string created;     // RFC 3339; empty: not said
   std::uint32_t base_layers = 0;
-  std::string base_known_by;  // "unknown", "annotation", "chain", "dockerfile", "guess"
+  std::string base_known_by = "unknown";  // or, "annotation", "chain", "dockerfile", "guess"
   std::string base_name;
   std::vector<LayerFigures> layers;
   image::BytesByFate bytes{};

@@ -73,7 +73,7 @@ class TextImageReport {
     append_row("efficiency", fmt::format("{} (dive: {})", percent(figures_.efficiency),
                                          percent(figures_.dive.efficiency)));
     append_row("base", base_words());
-    append_row("user", user_words());
+    if (report_.description->configured) append_row("user", user_words());
     for (std::size_t i = 0; i < figures_.layers.size(); ++i) {
       const std::string& unread = figures_.layers[i].unread;
       if (unread.empty()) continue;
@@ -127,7 +127,7 @@ class TextImageReport {
     const std::size_t words =
         columns_ - 5 - 2 - origin_columns - 3 * (amount_columns + 1) - (origin ? 1 : 0);
     put(Ink::Dim, fmt::format("layer  {:<{}}{:>{}} {:>9} {:>9} {:>9}", "instruction", words,
-                              origin ? "line " : "", origin_columns + (origin ? 1 : 0), "files",
+                              origin && !figures_.dockerfile.empty() ? "line " : "", origin_columns + (origin ? 1 : 0), "files",
                               "to pull", "waste"));
     out_ += '\n';
     for (std::size_t i = 0; i < figures_.layers.size(); ++i) append_layer(i, words, origin);
@@ -150,7 +150,7 @@ class TextImageReport {
     if (origin) {
       const std::string place = layer.base   ? "base"
                                 : layer.line ? fmt::format("{}", *layer.line)
-                                             : std::string("-");
+                                             : std::string(figures_.dockerfile.empty() ? "" : "-");
       text += fmt::format("{:>6} ", place);
     }
     put(ink, fmt::format("{:>5}  {}", index, text));

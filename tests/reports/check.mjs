@@ -1,7 +1,7 @@
 // Checks the reports that programs read, of every fixture and of hand-made samples.
 //
 //   node check.mjs --plimsoll BINARY FOLDER...    lints every fixture below the folders
-//   node check.mjs --samples FOLDER               reads FOLDER/*.sarif and *.json
+//   node check.mjs --samples FOLDER               reads FOLDER/*.sarif, *.json, *.image.json
 //
 // Prints one line when all is well, else every problem, and exits with 1.
 
@@ -17,12 +17,17 @@ import {githubProblems, multitoolNotices, multitoolProblems, sarifSchemaProblems
 
 const here = dirname(fileURLToPath(import.meta.url));
 const jsonSchemaProblems = validator(join(here, '../../docs/schema/report.schema.json'));
+const imageSchemaProblems = validator(join(here, '../../docs/schema/image.schema.json'));
 
 function* samples(folder) {
   for (const name of readdirSync(folder).sort()) {
     const read = () => JSON.parse(readFileSync(join(folder, name), 'utf8'));
     if (name.endsWith('.sarif')) yield {name, sarif: read()};
-    if (name.endsWith('.json')) yield {name, json: read()};
+    if (name.endsWith('.image.json')) {
+      yield {name, image: read()};
+    } else if (name.endsWith('.json')) {
+      yield {name, json: read()};
+    }
   }
 }
 
@@ -48,9 +53,10 @@ function check(reports, work) {
   const problems = [];
   const logs = [];
   let results = 0;
-  for (const {name, sarif, json, source} of reports) {
+  for (const {name, sarif, json, image, source} of reports) {
     const note = (list) => problems.push(...list.map((words) => `${name}: ${words}`));
     if (json) note(jsonSchemaProblems(json).map((words) => `json: ${words}`));
+    if (image) note(imageSchemaProblems(image).map((words) => `image json: ${words}`));
     if (!sarif) continue;
     note(sarifSchemaProblems(sarif).map((words) => `sarif: ${words}`));
     note(githubProblems(sarif));
