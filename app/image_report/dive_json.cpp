@@ -118,7 +118,7 @@ void append_file(JsonWriter& json, const ScannedLayer& layer, const DiveEntry& e
   json.new_line().begin_object().field("path", each.path);
   json.field("typeFlag", std::uint32_t{static_cast<unsigned char>(type_flag(entry.kind))});
   json.field("linkName", link);
-  json.field("size", entry.kind == EntryKind::File ? entry.size : std::uint64_t{0});
+  json.field("size", entry.size);
   json.field("fileMode", go_mode(entry)).field("uid", entry.uid).field("gid", entry.gid);
   json.field("isDir", entry.kind == EntryKind::Directory).end_object();
 }

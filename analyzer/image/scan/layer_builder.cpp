@@ -78,7 +78,7 @@ Result<void> LayerBuilder::entry(const TarEntry& from) {
   entry.gid = clamped(from.gid);
   entry.mode = static_cast<std::uint16_t>(from.mode);
   add_name(from, entry);
-  if (entry.kind == EntryKind::File) entry.size = from.size;
+  if (kind_of(from.type) == EntryKind::File) entry.size = from.size;
   add_link(from, entry);
   add_extra(from, entry);
   note_attributes(from, entry);

@@ -40,7 +40,7 @@ inline constexpr std::uint32_t nothing = 0xFFFF'FFFF;
 struct ScannedEntry {
   std::uint64_t begin = 0;  // in the plain stream
   std::uint64_t wire = 0;   // in the blob: where `begin` comes from, to the step of the decoder
-  std::uint64_t size = 0;   // File: content as stored, holes of a sparse file not counted
+  std::uint64_t size = 0;   // content as stored, holes not counted; also of Whiteout and Metadata
   std::int64_t mtime_s = 0;
   ContentId content{};            // File; zeros for others
   PathId path = no_path;          // in ScannedLayer::paths; no_path: a name that has no place there

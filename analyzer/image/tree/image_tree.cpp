@@ -167,6 +167,7 @@ PathId ImageTree::resolve(std::string_view path, bool follow_last) const {
 }
 
 EntryRef ImageTree::inode(EntryRef entry) const {
+  if (!entry.valid()) return entry;
   const PathId place = path(entry);
   if (place == no_path || at(entry).kind != EntryKind::Hardlink) return entry;
   const LiveTree::Node& node = state_->tree.node(place);

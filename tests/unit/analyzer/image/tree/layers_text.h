@@ -12,6 +12,8 @@
 //
 // Behind any of them: " mode=4755", " uid=7", " gid=8", " mtime=9". A name is taken as it stands;
 // "./" alone is the root.
+//
+// Long because it is a small language with both its ways, in and out.
 
 #include <cstdint>
 #include <memory>
