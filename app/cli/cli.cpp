@@ -56,7 +56,7 @@ void dispatch(Session& session) {
     case Command::Parse:
       return parse_command(session);
     case Command::Image:
-      return help_command(session);
+      return image_command(session);
     case Command::Build:
       return build_command(session);
     case Command::Pull:

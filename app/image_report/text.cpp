@@ -65,10 +65,9 @@ class TextImageReport {
     out_ += fmt::format("  {}", printable(figures_.platform));
     if (!figures_.system.empty()) out_ += "  " + printable(figures_.system);
     out_ += '\n';
-    append_row(
-        "size",
-        fmt::format("{} of files in {}, {} to pull", human_bytes(figures_.total.file),
-                    counted(figures_.layers.size(), "layer"), human_bytes(figures_.wire_bytes)));
+    append_row("size", fmt::format("{} of files in {}, {} {}", human_bytes(figures_.total.file),
+                                   counted(figures_.layers.size(), "layer"),
+                                   human_bytes(figures_.wire_bytes), stored()));
     append_row("waste", waste_words());
     append_row("efficiency", fmt::format("{} (dive: {})", percent(figures_.efficiency),
                                          percent(figures_.dive.efficiency)));
@@ -96,9 +95,10 @@ class TextImageReport {
       return fmt::format("no bytes of files, but {} {}", wasted.entries,
                          wasted.entries == 1 ? "entry" : "entries");
     }
-    return fmt::format("{} that no container can see ({}), {} of what is pulled",
-                       human_bytes(wasted.file), percent(1 - figures_.efficiency),
-                       human_bytes(wasted.wire));
+    std::string words = fmt::format("{} that no container can see ({})", human_bytes(wasted.file),
+                                    percent(1 - figures_.efficiency));
+    if (packed_) words += fmt::format(", {} of what is pulled", human_bytes(wasted.wire));
+    return words;
   }
 
   [[nodiscard]] std::string base_words() const {
@@ -127,8 +127,8 @@ class TextImageReport {
     const std::size_t words =
         columns_ - 5 - 2 - origin_columns - 3 * (amount_columns + 1) - (origin ? 1 : 0);
     put(Ink::Dim, fmt::format("layer  {:<{}}{:>{}} {:>9} {:>9} {:>9}", "instruction", words,
-                              origin && !figures_.dockerfile.empty() ? "line " : "", origin_columns + (origin ? 1 : 0), "files",
-                              "to pull", "waste"));
+                              origin && !figures_.dockerfile.empty() ? "line " : "",
+                              origin_columns + (origin ? 1 : 0), "files", stored(), "waste"));
     out_ += '\n';
     for (std::size_t i = 0; i < figures_.layers.size(); ++i) append_layer(i, words, origin);
     if (figures_.layers.size() > 1) {
@@ -174,10 +174,13 @@ class TextImageReport {
   // --- lists
 
   // "worst wastes, 10 of 23"
-  [[nodiscard]] std::string list_title(std::string_view what, std::size_t all) const {
-    return report_.top < all ? fmt::format("{}, {} of {}", what, report_.top, all)
-                             : std::string(what);
+  [[nodiscard]] static std::string list_title(std::string_view what, std::size_t shown,
+                                              std::size_t all) {
+    return shown < all ? fmt::format("{}, {} of {}", what, shown, all) : std::string(what);
   }
+
+  // Of the lists that findings speak of as well.
+  [[nodiscard]] std::size_t half() const { return (report_.top + 1) / 2; }
 
   void append_amount(std::uint64_t bytes, Ink ink = Ink::Plain) {
     put(ink, fmt::format("{:>10}", human_bytes(bytes)));
@@ -194,8 +197,13 @@ class TextImageReport {
 
   void append_waste() {
     if (figures_.waste.empty()) return;
-    append_title(list_title("worst wastes", figures_.waste.size()));
-    const std::size_t count = std::min(report_.top, figures_.waste.size());
+    // Biggest first: behind the first without bytes of files there are directories and links alone.
+    const auto none = std::find_if(figures_.waste.begin(), figures_.waste.end(),
+                                   [](const WasteFigures& waste) { return waste.total.file == 0; });
+    const auto all = static_cast<std::size_t>(none - figures_.waste.begin());
+    if (all == 0) return;
+    append_title(list_title("worst wastes", report_.top, all));
+    const std::size_t count = std::min(report_.top, all);
     for (std::size_t i = 0; i < count; ++i) append_waste(figures_.waste[i]);
     out_ += '\n';
   }
@@ -227,8 +235,8 @@ class TextImageReport {
     if (figures_.duplicates.empty()) return;
     append_title(list_title(fmt::format("the same content in several files: {} more than needed",
                                         human_bytes(figures_.spare_bytes())),
-                            figures_.duplicates.size()));
-    const std::size_t count = std::min(report_.top, figures_.duplicates.size());
+                            half(), figures_.duplicates.size()));
+    const std::size_t count = std::min(half(), figures_.duplicates.size());
     for (std::size_t i = 0; i < count; ++i) {
       const DuplicateFigures& each = figures_.duplicates[i];
       append_amount(each.spare_bytes());
@@ -243,8 +251,8 @@ class TextImageReport {
 
   void append_leftovers() {
     if (figures_.leftovers.empty()) return;
-    append_title(list_title("left over", figures_.leftovers.size()));
-    const std::size_t count = std::min(report_.top, figures_.leftovers.size());
+    append_title(list_title("left over", half(), figures_.leftovers.size()));
+    const std::size_t count = std::min(half(), figures_.leftovers.size());
     for (std::size_t i = 0; i < count; ++i) {
       const LeftoverFigures& each = figures_.leftovers[i];
       append_amount(each.bytes.file);
@@ -272,8 +280,14 @@ class TextImageReport {
     for (const std::string& note : gate.notes) append_line("", note, Ink::Dim);
   }
 
+  // What the third amount is. Layers that are not packed here will be on their way to a registry.
+  [[nodiscard]] std::string_view stored() const { return packed_ ? "to pull" : "as tar"; }
+
   const ImageReport& report_;
   const Figures& figures_;
+  const bool packed_ = std::any_of(
+      figures_.layers.begin(), figures_.layers.end(),
+      [](const LayerFigures& l) { return l.transport.compression != Compression::None; });
   Paint paint_;
   std::size_t columns_;
   std::string out_;

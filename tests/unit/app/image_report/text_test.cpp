@@ -140,7 +140,7 @@ TEST_CASE("An image of nothing") {
   image.figures.platform = "linux/amd64";
   CHECK(tables(image) == R"(
 x  linux/amd64
-  size        0 B of files in 0 layers, 0 B to pull
+  size        0 B of files in 0 layers, 0 B as tar
   waste       none
   efficiency  100.0 % (dive: 100.0 %)
 
