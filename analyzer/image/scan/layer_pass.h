@@ -11,11 +11,11 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzer/digest/sha256.h"
-#include "analyzer/image/compression.h"
-#include "analyzer/image/decoder.h"
+#include "analyzer/digest/sha512.h"
+#include "analyzer/image/scan/hash_station.h"
 #include "analyzer/image/scan/layer_builder.h"
 #include "analyzer/image/scan/scan.h"
+#include "analyzer/image/scan/unpacker.h"
 #include "analyzer/image/scan/wire_map.h"
 #include "analyzer/image/source/image_source.h"
 
@@ -26,45 +26,52 @@ struct PassedLayer {
   std::string failure;  // why the blob could not be read to its end
   Compression compression = Compression::None;
   std::string blob_digest;  // "sha256:..." of what was read
+  std::string blob_sha512;  // where it was asked for
   std::uint64_t blob_bytes = 0;
   std::vector<LateDigest> late;
 };
 
-class LayerPass {
+// What a pass works with; all of it outlives the pass.
+struct PassTools {
+  const ScanOptions& options;
+  HashStation& station;
+  SecretReader* secrets = nullptr;  // null: not searched
+  std::atomic<std::uint64_t>& entries_left;
+  std::function<void(std::uint64_t wire_bytes)> progress;
+  bool in_haste = false;  // see HashStation::take_block
+  bool wants_sha512 = false;
+};
+
+class LayerPass final : private Unpacker::Visitor {
  public:
-  // All outlive this; `secrets` may be null.
-  LayerPass(BlobReader& reader, const ScanOptions& options, SecretReader* secrets,
-            std::atomic<std::uint64_t>& entries_left, std::function<void(std::uint64_t)> progress);
+  LayerPass(BlobReader& reader, const PassTools& tools);
   [[nodiscard]] PassedLayer run();
 
  private:
-  [[nodiscard]] Result<void> fill();
-  [[nodiscard]] Result<void> pass();
-  [[nodiscard]] Result<void> pass_plain();
-  [[nodiscard]] Result<void> pass_packed();
-  [[nodiscard]] Result<bool> next_frame();
-  [[nodiscard]] Result<void> decode_step();
-  [[nodiscard]] Result<void> take_plain(std::string_view bytes);
+  Result<void> packed(const HashStation::BlockRef& block, std::string_view bytes) override;
+  Result<void> plain(const HashStation::BlockRef& block, std::string_view bytes) override;
+  void reached(std::uint64_t plain, std::uint64_t packed) override { wire_.add(plain, packed); }
+  void trailing(std::uint64_t at) override;
   void walk(std::string_view bytes);
-  void look_behind_end(std::string_view bytes, std::uint64_t at);
+  void look_behind_end(std::string_view bytes);
   void finish();
+  void note_end();
 
-  BlobReader& reader_;
-  const ScanOptions& options_;
-  std::function<void(std::uint64_t)> progress_;
+  const PassTools& tools_;
   PassedLayer result_;
   LayerBuilder builder_;
   TarReader tar_;
   WireMap wire_;
-  digest::Sha256Stream blob_hash_, plain_hash_;
-  std::unique_ptr<Decoder> decoder_;
-  std::string buffer_, plain_;
-  std::string_view input_;  // what of buffer_ has not been decoded
-  std::size_t filled_ = 0;  // of plain_
+  Unpacker unpacker_;
+  HashStation::StreamRef blob_hash_, plain_hash_;
+  digest::Sha512Stream sha512_;
   std::uint64_t plain_bytes_ = 0;
-  std::uint64_t frames_ = 1;
-  bool at_end_ = false, between_frames_ = false, walking_ = true;
+  bool walking_ = true;
   std::uint64_t hidden_at_ = 0;  // the first byte behind the end of the tar that is not zero
 };
+
+// The digests of files in the plain stream, in a reading of its own; by entry.
+[[nodiscard]] std::vector<FileDigests> late_digests(BlobReader& reader, HashStation& station,
+                                                    std::vector<LateDigest> wanted);
 
 }  // namespace plimsoll::image

@@ -15,10 +15,14 @@ std::uint64_t WireMap::wire(std::uint64_t plain) {
     next_ = 0;
   }
   const Point after = points_[next_];
-  const auto way =
-      static_cast<double>(plain - before_.plain) / static_cast<double>(after.plain - before_.plain);
-  return before_.wire +
-         static_cast<std::uint64_t>(way * static_cast<double>(after.wire - before_.wire));
+  const std::uint64_t done = plain - before_.plain;
+  const std::uint64_t plain_step = after.plain - before_.plain;
+  const std::uint64_t wire_step = after.wire - before_.wire;
+  if (done <= UINT32_MAX && wire_step <= UINT32_MAX) {
+    return before_.wire + done * wire_step / plain_step;
+  }
+  const double way = static_cast<double>(done) / static_cast<double>(plain_step);
+  return before_.wire + static_cast<std::uint64_t>(way * static_cast<double>(wire_step));
 }
 
 }  // namespace plimsoll::image
