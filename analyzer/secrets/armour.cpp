@@ -24,40 +24,31 @@ struct Body {
   bool complete = false;  // the armour's end follows
 };
 
-bool is_wrapping(char c) {
-  return is_blank(c) || is_line_end(c) || c == '"' || c == '\'' || c == '+' || c == '.' || c == ',';
-}
-
-// The base64 letters from `at` to the next dashes. A quote, a plus or a point between lines is the
-// wrapping of some language; within a line a plus is a letter.
+// The base64 letters from `at` to the next dashes. Between the quotes of a program's lines
+// (`"...\n" +`) stands what joins them; the first quote closes a text, for its begin is in front.
 Body read_body(std::string_view text, std::size_t at) {
   Body body;
   const std::size_t stop = std::min(text.size(), at + longest_body);
-  bool line_start = true;
+  bool between = false;
   while (at < stop) {
     const char c = text[at];
     if (c == '-') {
-      body.complete =
-          text.substr(at).starts_with("-----END") || text.substr(at).starts_with("----");
+      body.complete = text.substr(at).starts_with("----");
       break;
     }
-    if (c == '\\' && at + 1 < stop) {
-      at += text[at + 1] == '\\' ? 1 : 2;  // `\n`, `\\n`, a backslash at a line's end
-      line_start = true;
-      continue;
+    if (c == '"' || c == '\'') {
+      between = !between;
+    } else if (c == '\\' && at + 1 < stop) {
+      at += text[at + 1] == '\\' ? 0u : 1u;  // `\n`, `\\n`, a backslash at a line's end
+    } else if (is_blank(c) || is_line_end(c) || (between && (c == '+' || c == '.' || c == ','))) {
+    } else if (belongs(Letters::Base64Padded, c) && !between) {
+      body.letters += c;
+      body.end = at + 1;
+    } else {
+      break;
     }
-    if (is_line_end(c) || c == '"' || c == '\'') line_start = true;
-    if (is_wrapping(c) && (line_start || c != '+')) {
-      if (c == '.' && !line_start) break;
-      ++at;
-      continue;
-    }
-    if (!belongs(Letters::Base64Padded, c)) break;
-    line_start = false;
-    body.letters += c;
-    body.end = ++at;
+    ++at;
   }
-  if (at >= stop && stop == text.size()) body.complete = false;
   return body;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/secrets/randomness.h"
+#include "analyzer/secrets/readers.h"
 #include "analyzer/secrets/secrets.h"
 
 namespace plimsoll::secrets {
@@ -88,6 +89,14 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
+// `2026-01-02T03:04:05Z`, `1.2.3-4`: digits in groups, hardly a letter.
+bool is_date_or_version(std::string_view text) {
+  const auto letters = std::count_if(
+      text.begin(), text.end(), [](char c) { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; });
+  return text.front() >= '0' && text.front() <= '9' && letters <= 3 &&
+         text.find_first_of("-.:/ ") != std::string_view::npos;
+}
+
 // Letters of one case in several words: `AWS_ACCESS_KEY_ID`, `my-secret-name`.
 bool is_name(std::string_view text) {
   bool upper = false;
@@ -130,6 +139,8 @@ bool looks_chosen(std::string_view text) {
   constexpr std::size_t shortest = 8;
   constexpr std::size_t longest = 64;
   if (text.size() < shortest || text.size() > longest) return false;
+  constexpr std::size_t key = 16;  // hexadecimal digits: drawn or a pattern, but no password
+  if (text.size() >= key && all(text, Letters::Hex)) return false;
   bool letter = false;
   bool other = false;
   for (const char c : text) {
@@ -186,9 +197,8 @@ Worth judge_assignment(const Spot& spot, const Assignment& assignment) {
   if (spot.belief == Belief::Never || value.size() < shortest) return Worth::None;
   const NameHint hint = read_secret_name(assignment.name);
   if (hint == NameHint::None || is_computed(value)) return Worth::None;
-  const ValueShape shape = read_secret_value(value);
-  if (shape != ValueShape::Plain && shape != ValueShape::Random) return Worth::None;
-  if (looks_made_up(value) || is_name(value)) return Worth::None;
+  if (!is_real_value(value)) return Worth::None;
+  if (looks_made_up(value) || is_name(value) || is_date_or_version(value)) return Worth::None;
   const bool weak = hint == NameHint::Weak;
   const bool code = spot.belief == Belief::Code;
   if (code && (!assignment.quoted || weak)) return Worth::None;

@@ -70,7 +70,7 @@ struct WholeFile {
 // - files and read_file: code that is handed the whole file; the words are names, `*.ending`s,
 //   ends of paths, or folders (`apt/auth.conf.d/`).
 // - names: no literal of its own; an assignment whose name has one of these words and whose value
-//   is letters/least/most or the pattern.
+//   is letters/least/most or the pattern; if that has a group, it is what must look drawn.
 struct ClassRow {
   std::string_view id;    // kebab-case
   std::string_view what;  // "a GitHub token"

@@ -37,12 +37,25 @@ std::string all_letters(Letters letters) {
   return out;
 }
 
-// The letter in front ends a word, or belongs to an escape: `\nghp_`, `%3Dghp_`.
-bool is_word_start(std::string_view text, std::size_t at) {
-  if (at == 0 || !belongs(Letters::Alnum, text[at - 1])) return true;
-  if (at >= 2 && text[at - 2] == '\\') return true;
-  return at >= 3 && text[at - 3] == '%' && belongs(Letters::Hex, text[at - 1]) &&
-         belongs(Letters::Hex, text[at - 2]);
+// Where a token begins that has letters in front of its literal; nothing where there are too few or
+// too many. The first of them may belong to an escape (`\n` of JSON): then the next one is meant.
+std::optional<std::size_t> token_begin(const ClassRow& row, const Spot& spot) {
+  if (row.before == Letters::None) {
+    const bool word = belongs(Letters::Alnum, spot.text[spot.at]);
+    if (word && !secrets::is_word_start(spot.text, spot.at)) return std::nullopt;
+    return spot.at;
+  }
+  std::size_t begin = spot.at;
+  while (begin > 0 && spot.at - begin <= row.before_most &&
+         belongs(row.before, spot.text[begin - 1])) {
+    --begin;
+  }
+  if (spot.at - begin == row.before_most + 1u && secrets::is_word_start(spot.text, begin + 1)) {
+    ++begin;
+  }
+  const std::size_t length = spot.at - begin;
+  if (length < row.before_least || length > row.before_most) return std::nullopt;
+  return begin;
 }
 
 }  // namespace
@@ -56,7 +69,8 @@ SecretScanner::Compiled::Compiled() {
       if (row.id == "generic-secret") generic_ = static_cast<std::uint16_t>(rows.size());
       if (!row.names.empty()) assigned_.push_back(static_cast<std::uint16_t>(rows.size()));
       rows.push_back(&row);
-      classes.push_back({row.id, row.what, row.certain});
+      const bool in_binaries = row.habitat == Habitat::Everywhere && row.names.empty();
+      classes.push_back({row.id, row.what, row.certain, in_binaries});
       for (const std::string_view part :
            {row.id, row.literals, row.pattern, row.names, row.files}) {
         sum.update(part);
@@ -163,41 +177,38 @@ const re2::RE2& SecretScanner::Compiled::expression(std::uint16_t row) const {
   return *nothing;  // another thread was faster
 }
 
-bool SecretScanner::Compiled::matches_shape(std::uint16_t index, const Spot& spot,
-                                            Found& found) const {
-  const ClassRow& row = *rows[index];
-  const std::string_view text = spot.text;
-  std::size_t begin = spot.at;
-  if (row.before != Letters::None) {
-    while (begin > 0 && spot.at - begin <= row.before_most &&
-           belongs(row.before, text[begin - 1])) {
-      --begin;
-    }
-    const std::size_t length = spot.at - begin;
-    if (length < row.before_least || length > row.before_most) return false;
-  } else if (!is_word_start(text, begin)) {
-    return false;
-  }
-  if (row.pattern.empty()) {
-    const std::size_t from = spot.at + spot.length;
-    const std::size_t end =
-        secrets::run_end(text, from, row.letters, static_cast<std::size_t>(row.most) + 1);
-    if (end - from < row.least || end - from > row.most) return false;
-    found.value = {begin, end};
-    return true;
-  }
+bool SecretScanner::Compiled::matches_pattern(std::uint16_t index, const Spot& spot,
+                                              std::size_t begin, Found& found) const {
   constexpr std::size_t longest = 4096;
+  const std::string_view text = spot.text;
   const std::size_t stop = std::min(text.size(), spot.at + longest);
   re2::StringPiece groups[2];
-  const re2::StringPiece piece(text.data(), text.size());
   const re2::RE2& expr = expression(index);
   const int count = std::min(expr.NumberOfCapturingGroups(), 1) + 1;
-  if (!expr.Match(piece, begin, stop, re2::RE2::ANCHOR_START, groups, count)) return false;
+  if (!expr.Match(re2::StringPiece(text.data(), text.size()), begin, stop, re2::RE2::ANCHOR_START,
+                  groups, count)) {
+    return false;
+  }
   const re2::StringPiece& value = count > 1 && groups[1].data() ? groups[1] : groups[0];
   const auto at = static_cast<std::size_t>(value.data() - text.data());
   found.value = {at, at + value.size()};
-  const std::size_t end = found.value.end;
-  return end >= text.size() || !belongs(Letters::Alnum, text[end]);
+  return found.value.end >= text.size() || !belongs(Letters::Alnum, text[found.value.end]);
+}
+
+bool SecretScanner::Compiled::matches_shape(std::uint16_t index, const Spot& spot,
+                                            Found& found) const {
+  const ClassRow& row = *rows[index];
+  const auto begin = token_begin(row, spot);
+  if (!begin) return false;
+  if (!row.pattern.empty()) {
+    return matches_pattern(index, spot, *begin, found) ||
+           (*begin < spot.at && secrets::is_word_start(spot.text, *begin + 1) &&
+            matches_pattern(index, spot, *begin + 1, found));
+  }
+  const std::size_t from = spot.at + spot.length;
+  const std::size_t end = secrets::run_end(spot.text, from, row.letters, row.most + std::size_t{1});
+  found.value = {*begin, end};
+  return end - from >= row.least && end - from <= row.most;
 }
 
 std::uint32_t SecretScanner::Compiled::verify(std::uint16_t tag, const Spot& spot,
@@ -214,15 +225,20 @@ std::uint32_t SecretScanner::Compiled::verify(std::uint16_t tag, const Spot& spo
     return row.cost;
   }
   Found found;
-  if (!matches_shape(tag, spot, found)) return row.pattern.empty() ? cheap : dear;
+  constexpr std::uint32_t letters_a_unit = 128;
+  if (!matches_shape(tag, spot, found)) {
+    return row.pattern.empty() ? cheap + row.most / letters_a_unit : dear;
+  }
   const std::string_view value =
       spot.text.substr(found.value.begin, found.value.end - found.value.begin);
   if (row.proof != nullptr && !row.proof(value)) return dear;
   if (secrets::looks_made_up(value)) return dear;
   if (row.drawn) {
-    const std::size_t prefix =
-        row.before == Letters::None && found.value.begin == spot.at ? spot.length : 0;
-    if (!secrets::looks_drawn(value.substr(std::min(prefix, value.size())))) return dear;
+    // What follows the literal, which everybody's tokens share.
+    const std::size_t literal_end = spot.at + spot.length;
+    const std::size_t from = std::clamp(literal_end, found.value.begin, found.value.end);
+    const std::string_view random = spot.text.substr(from, found.value.end - from);
+    if (!secrets::looks_drawn(random, secrets::Doubt::Little)) return dear;
   }
   finds.push_back({tag, std::move(found)});
   return dear;
@@ -240,12 +256,19 @@ bool SecretScanner::Compiled::names_and_fits(std::uint16_t index, std::string_vi
     named = named || name.find(word) != std::string_view::npos;
   });
   if (!named) return false;
-  if (!row.pattern.empty() &&
-      !re2::RE2::FullMatch(re2::StringPiece(value.data(), value.size()), expression(index))) {
-    return false;
+  std::string_view random = value;
+  if (!row.pattern.empty()) {
+    const re2::RE2& expr = expression(index);
+    const int count = std::min(expr.NumberOfCapturingGroups(), 1) + 1;
+    re2::StringPiece groups[2];
+    if (!expr.Match(re2::StringPiece(value.data(), value.size()), 0, value.size(),
+                    re2::RE2::ANCHOR_BOTH, groups, count)) {
+      return false;
+    }
+    if (groups[1].data() != nullptr) random = {groups[1].data(), groups[1].size()};
   }
   if (row.proof != nullptr && !row.proof(value)) return false;
-  return !secrets::looks_made_up(value) && (!row.drawn || secrets::looks_drawn(value));
+  return !secrets::looks_made_up(random) && (!row.drawn || secrets::looks_drawn(random));
 }
 
 // False: no assignment stands there, as far as a quick look goes.

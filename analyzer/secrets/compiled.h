@@ -51,6 +51,8 @@ struct SecretScanner::Compiled {
   void add_literals();
   void add_files();
   [[nodiscard]] const re2::RE2& expression(std::uint16_t row) const;
+  [[nodiscard]] bool matches_pattern(std::uint16_t row, const secrets::Spot& spot,
+                                     std::size_t begin, secrets::Found& found) const;
   [[nodiscard]] bool matches_shape(std::uint16_t row, const secrets::Spot& spot,
                                    secrets::Found& found) const;
   bool verify_assignment(const secrets::Spot& spot, std::vector<Find>& finds) const;

@@ -156,4 +156,10 @@ bool is_pypi_macaroon(std::string_view token) {
   return place == "pypi.org" || place == "test.pypi.org";
 }
 
+bool is_grafana_key(std::string_view token) {
+  const auto object = decode_base64(token);
+  return object && object->ends_with('}') && object->find("\"n\":") != std::string::npos &&
+         object->find("\"id\":") != std::string::npos;
+}
+
 }  // namespace plimsoll::secrets

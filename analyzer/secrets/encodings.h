@@ -22,5 +22,7 @@ namespace plimsoll::secrets {
 [[nodiscard]] bool has_bech32_sum(std::string_view token);   // BIP 173, upper or lower case
 [[nodiscard]] bool has_base58_sum(std::string_view token);   // double SHA-256, as in Bitcoin
 [[nodiscard]] bool is_pypi_macaroon(std::string_view token);
+[[nodiscard]] bool is_grafana_key(
+    std::string_view token);  // base64 of {"k":"...","n":"...","id":1}
 
 }  // namespace plimsoll::secrets

@@ -85,6 +85,15 @@ constexpr std::array<ByteSet, 15> alphabets = {
   return run_end(text, 0, letters, text.size()) == text.size();
 }
 
+// A word begins here: the letter in front is none of a word's, or belongs to an escape of JSON or
+// of a URL (`\nghp_`, `%3Dghp_`).
+[[nodiscard]] constexpr bool is_word_start(std::string_view text, std::size_t at) {
+  if (at == 0 || !belongs(Letters::Alnum, text[at - 1])) return true;
+  if (at >= 2 && text[at - 2] == '\\') return true;
+  return at >= 3 && text[at - 3] == '%' && belongs(Letters::Hex, text[at - 1]) &&
+         belongs(Letters::Hex, text[at - 2]);
+}
+
 [[nodiscard]] constexpr char to_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

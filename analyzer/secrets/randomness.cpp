@@ -173,7 +173,7 @@ Expectation expected_bits(std::size_t alphabet, std::size_t length) {
   return {k * mean, std::sqrt(std::max(variance, 0.0))};
 }
 
-bool looks_drawn(std::string_view text) {
+bool looks_drawn(std::string_view text, Doubt doubt) {
   constexpr std::size_t shortest = 8;
   constexpr std::size_t longest = 1024;  // tells as much as more would
   if (text.size() < shortest) return false;
@@ -182,11 +182,11 @@ bool looks_drawn(std::string_view text) {
   const std::size_t alphabet = alphabet_of(text, kinds);
   if (alphabet == 10) return false;  // a number, a date
   const Expectation expected = expected_bits(alphabet, text.size());
-  constexpr double tolerance = 3.5;
+  const double tolerance = doubt == Doubt::Much ? 3.5 : 6;
   if (bits_per_byte(text) < expected.mean - tolerance * expected.deviation - 0.05) return false;
-  if (longest_sequence(text) >= 5 || repeats(text)) return false;
+  if (longest_sequence(text) >= (doubt == Doubt::Much ? 5u : 6u) || repeats(text)) return false;
   if (alphabet == 16) return kinds.digits > 0 && kinds.digits < text.size();
-  constexpr double most_wordy = 3.3;
+  const double most_wordy = doubt == Doubt::Much ? 3.3 : 5;
   return wordiness(text, alphabet, kinds.changes) < most_wordy;
 }
 

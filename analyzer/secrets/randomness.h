@@ -3,6 +3,7 @@
 // Was a text drawn by a generator, or written by a person?
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace plimsoll::secrets {
@@ -21,7 +22,10 @@ struct Expectation {
 // As random as letters of the smallest alphabet that holds all of the text: not short of the
 // expectation for it by much, no words of English in it, no sequence, no half that repeats.
 // Never for fewer than eight letters, which tell nothing.
-[[nodiscard]] bool looks_drawn(std::string_view text);
+//
+// Little doubt: something else says already that it is a secret, and only words are to be told.
+enum class Doubt : std::uint8_t { Little, Much };
+[[nodiscard]] bool looks_drawn(std::string_view text, Doubt doubt = Doubt::Much);
 
 // The looser question behind a maker's prefix, where the shape has said nearly all: not one letter
 // over and over, not a sequence, not `EXAMPLE`.

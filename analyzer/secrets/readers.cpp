@@ -29,13 +29,18 @@ constexpr std::size_t longest_token = 4096;
 
 bool is_real_value(std::string_view value) {
   const ValueShape shape = read_secret_value(value);
+  // Base64 may begin as a path does.
+  constexpr std::size_t long_enough = 20;
+  if (shape == ValueShape::Reference) {
+    return value.size() >= long_enough && value.front() == '/' && looks_drawn(value);
+  }
   return shape == ValueShape::Plain || shape == ValueShape::Random;
 }
 
 std::optional<Found> read_jwt(const Spot& spot) {
   constexpr std::size_t shortest_signature = 20;
   const std::string_view text = spot.text;
-  if (spot.at > 0 && belongs(Letters::Alnum, text[spot.at - 1])) return std::nullopt;
+  if (!is_word_start(text, spot.at)) return std::nullopt;
   const std::size_t header_end = run_end(text, spot.at, Letters::Wide, longest_token);
   if (header_end >= text.size() || text[header_end] != '.') return std::nullopt;
   const std::size_t claims_end = run_end(text, header_end + 1, Letters::Wide, longest_token);
@@ -124,7 +129,8 @@ std::optional<Found> read_url(const Spot& spot) {
   // A word in a program, in prose or in a sample shows how such a URL is written.
   const std::string_view password =
       spot.text.substr(login->password.begin, login->password.end - login->password.begin);
-  const bool word = password.find_first_of("0123456789") == std::string_view::npos;
+  const bool word = password.find_first_of("0123456789") == std::string_view::npos &&
+                    !looks_drawn(password, Doubt::Little);
   if (word && spot.belief != Belief::Secrets) return std::nullopt;
   return Found{login->password};
 }

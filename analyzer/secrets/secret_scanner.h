@@ -17,9 +17,10 @@
 namespace plimsoll {
 
 struct SecretClass {
-  std::string_view id;    // kebab-case: "github-token"
-  std::string_view what;  // "a GitHub token"
-  bool certain = false;   // the shape alone proves it
+  std::string_view id;       // kebab-case: "github-token"
+  std::string_view what;     // "a GitHub token"
+  bool certain = false;      // the shape alone proves it
+  bool in_binaries = false;  // looked for in binaries, too
 };
 
 struct SecretHit {

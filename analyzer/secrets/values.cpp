@@ -20,13 +20,18 @@ constexpr std::array placeholder_parts = {
     "placeholder", "replace",    "example",  "insert", "dummy",   "<",          "{{",
     "%{",          "precompile", "not_a_",   "not-a-", "notreal", "build_time", "buildtime",
     "-here",       "_here",      "this-is",  "this_is"};
-constexpr std::array defaults = {
-    "password",     "passwd",        "pass",      "secret",     "admin",    "root",    "postgres",
-    "mysql",        "changeme",      "change_me", "change-me",  "changeit", "default", "test",
-    "guest",        "user",          "rabbitmq",  "redis",      "mongo",    "docker",  "vagrant",
-    "password1",    "password123",   "p@ssw0rd",  "passw0rd",   "letmein",  "qwerty",  "demo",
-    "toor",         "oracle",        "sa",        "minioadmin", "token",    "key",     "mypassword",
-    "my-secret-pw", "secretpassword"};
+constexpr std::array defaults = {"password",       "passwd",    "pass",        "secret",
+                                 "admin",          "root",      "postgres",    "mysql",
+                                 "changeme",       "change_me", "change-me",   "changeit",
+                                 "default",        "test",      "guest",       "user",
+                                 "rabbitmq",       "redis",     "mongo",       "docker",
+                                 "vagrant",        "password1", "password123", "p@ssw0rd",
+                                 "passw0rd",       "letmein",   "qwerty",      "demo",
+                                 "toor",           "oracle",    "sa",          "minioadmin",
+                                 "token",          "key",       "mypassword",  "my-secret-pw",
+                                 "secretpassword", "hunter",    "tiger",       "swordfish",
+                                 "opensesame",     "welcome",   "iloveyou",    "dragon",
+                                 "monkey",         "xyzzy",     "abc"};
 
 // Parts of what people write until they have something better.
 constexpr std::array default_parts = {

@@ -37,14 +37,17 @@ void add_whole(const WholeFile& file, std::vector<Found>& finds, std::string sho
 }  // namespace
 
 void read_netrc(const WholeFile& file, std::vector<Found>& finds) {
-  bool wanted = false;
+  std::string_view before;
+  bool anonymous = false;
   for (std::size_t at = 0; at < file.text.size() && finds.size() < most_finds;) {
     at = file.text.find_first_not_of(" \t\r\n", at);
     if (at == std::string_view::npos) return;
     const std::size_t end = std::min(file.text.find_first_of(" \t\r\n", at), file.text.size());
     const std::string_view word = file.text.substr(at, end - at);
-    if (wanted && is_real_value(word)) finds.push_back(Found{{at, end}});
-    wanted = word == "password" || word == "passwd";
+    if (before == "login") anonymous = word == "anonymous" || word == "ftp";
+    const bool password = before == "password" || before == "passwd";
+    if (password && !anonymous && is_real_value(word)) finds.push_back(Found{{at, end}});
+    before = word;
     at = end;
   }
 }

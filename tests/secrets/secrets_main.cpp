@@ -87,10 +87,11 @@ int scan_lines(const SecretScanner& scanner) {
 }
 
 int print_classes(const SecretScanner& scanner) {
-  std::printf("| class | what is found | certain |\n| --- | --- | --- |\n");
+  std::printf("| class | what is found | certain | looked for in |\n| --- | --- | --- | --- |\n");
   for (const SecretClass& kind : scanner.classes()) {
-    std::printf("| `%s` | %s | %s |\n", std::string(kind.id).c_str(),
-                std::string(kind.what).c_str(), kind.certain ? "yes" : "");
+    std::printf("| `%s` | %s | %s | %s |\n", std::string(kind.id).c_str(),
+                std::string(kind.what).c_str(), kind.certain ? "yes" : "",
+                kind.in_binaries ? "everything" : "text");
   }
   return 0;
 }
