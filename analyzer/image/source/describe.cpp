@@ -116,7 +116,7 @@ Result<Manifest> read_manifest(std::string_view bytes) {
 void describe_config(std::string_view bytes, ImageDescription& description) {
   description.config_digest = digest_of(bytes);
   const auto unreadable = [&](const std::string& why) {
-    add_note(description.notes, "config-unreadable", why, -1, true);
+    add_note(description.notes, "config-unreadable", readable(why), -1, true);
   };
   const Result<GoJson> read =
       as_go_reads(bytes, DocumentKind::Config, max_config_bytes, "image configuration");
@@ -151,7 +151,7 @@ Result<void> describe(const Documents& documents, const Document& document,
   Result<std::optional<Document>> config = read_document(
       documents, manifest->config, max_config_bytes, "configuration", description.notes);
   if (!config) {
-    add_note(description.notes, "config-unreadable", config.error().message, -1, true);
+    add_note(description.notes, "config-unreadable", readable(config.error().message), -1, true);
   } else if (!*config) {
     add_note(description.notes, "config-not-present",
              fmt::format("the configuration {} is not there", manifest->config.digest), -1, true);

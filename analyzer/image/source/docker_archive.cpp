@@ -88,7 +88,7 @@ bool describe_saved_config(const MemberSource& members, const SavedImage& image,
   if (!*file)
     return missing(fmt::format("the configuration {} is not there", readable(image.config)));
   const Result<std::string> bytes = read_whole(**file, max_config_bytes);
-  if (!bytes) return missing("the configuration " + bytes.error().message);
+  if (!bytes) return missing("the configuration " + readable(bytes.error().message));
   const std::string promised = digest_in(image.config);
   if (!promised.empty() && promised != digest_of(*bytes)) {
     add_note(description.notes, "digest-mismatch",
@@ -245,7 +245,7 @@ Result<DescribedImage> describe_both(const MemberSource& members,
            by_index ? "index.json and manifest.json describe different images; this is the one "
                       "that docker loads into its own store, by manifest.json"
                     : fmt::format("index.json is of no use ({}); this is what manifest.json says",
-                                  by_index.error().message));
+                                  readable(by_index.error().message)));
   return by_manifest;
 }
 

@@ -76,7 +76,7 @@ Opened finish(const MemberSource& members, DescribedImage image, std::string kin
   description.source_kind = std::move(kind);
   description.shown = shown;
   if (!members.damage().empty()) {
-    add_note(description.notes, "archive-damaged", members.damage(), -1, true);
+    add_note(description.notes, "archive-damaged", readable(members.damage()), -1, true);
   }
   for (const char* name : {"manifest.json", "index.json"}) {
     if (!members.is_repeated(name)) continue;
@@ -89,7 +89,8 @@ Opened finish(const MemberSource& members, DescribedImage image, std::string kin
 }
 
 Opened from_members(const MemberSource& members, Reading reading, const Wanted& wanted,
-                    const std::string& shown) {
+                    const std::string& shown, const std::string& kind = {}) {
+  const auto called = [&](const char* by_content) { return kind.empty() ? by_content : kind; };
   Result<std::optional<std::vector<Listed>>> in_index = std::nullopt;
   Result<std::optional<std::vector<SavedImage>>> saved = std::nullopt;
   if (reading != Reading::Docker) in_index = layout_images(members);
@@ -102,20 +103,20 @@ Opened from_members(const MemberSource& members, Reading reading, const Wanted& 
   if (has_index && has_saved) {
     Result<DescribedImage> image = describe_both(members, **in_index, **saved, wanted);
     if (!image) return tl::unexpected(image.error());
-    return finish(members, std::move(*image), "docker-archive", shown);
+    return finish(members, std::move(*image), called("docker-archive"), shown);
   }
   if (has_index) {
     Result<DescribedImage> image = describe_in_layout(members, **in_index, wanted);
     if (!image) return tl::unexpected(image.error());
-    return finish(members, std::move(*image), members.is_directory() ? "oci-layout" : "oci-archive",
-                  shown);
+    return finish(members, std::move(*image),
+                  called(members.is_directory() ? "oci-layout" : "oci-archive"), shown);
   }
   if (has_saved) {
     const Result<const SavedImage*> chosen = choose_saved(members, **saved, wanted);
     if (!chosen) return tl::unexpected(chosen.error());
     Result<DescribedImage> image = describe_saved(members, **chosen, wanted);
     if (!image) return tl::unexpected(image.error());
-    return finish(members, std::move(*image), "docker-archive", shown);
+    return finish(members, std::move(*image), called("docker-archive"), shown);
   }
   const Result<std::optional<FileRange>> old = members.find("repositories");
   if (old && *old) {
@@ -247,9 +248,7 @@ class Opening {
     if (!members) return tl::unexpected(members.error());
     Wanted wanted;
     wanted.platform = wanted_.platform;
-    Opened image = from_members(**members, Reading::Any, wanted, reference_);
-    if (!image) return image;
-    return image;
+    return from_members(**members, Reading::Any, wanted, reference_, "docker-daemon");
   }
 
   Opened registry(std::string_view rest) {
@@ -263,7 +262,7 @@ class Opening {
     }
     const Result<registry::Client*> client = options_.registry();
     if (!client) return tl::unexpected(client.error());
-    Opened image = open_in_registry(**client, *name, wanted_);
+    Opened image = open_in_registry(**client, *name, reference_, wanted_);
     if (!image) return failed(std::move(image.error()));
     return image;
   }

@@ -97,6 +97,7 @@ class RegistryImage final : public ImageSource {
 
 Result<std::unique_ptr<ImageSource>> open_in_registry(registry::Client& client,
                                                       const ImageReference& reference,
+                                                      const std::string& shown,
                                                       const Wanted& wanted) {
   Result<registry::Manifest> root = client.fetch_manifest(reference);
   if (!root) return tl::unexpected(std::move(root.error()));
@@ -113,6 +114,8 @@ Result<std::unique_ptr<ImageSource>> open_in_registry(registry::Client& client,
   listed_root.names = {std::move(name)};
 
   ImageDescription description;
+  description.source_kind = "registry";
+  description.shown = shown;
   const Wanted any_name{{}, {}, wanted.platform};
   const Result<Choice> choice = choose_image(documents, {listed_root}, any_name, description.notes);
   if (!choice) return tl::unexpected(choice.error());

@@ -11,9 +11,10 @@
 
 namespace plimsoll::image {
 
-// `client` is borrowed for the source's life.
+// `client` is borrowed for the source's life; `shown` is the reference as the user wrote it.
 [[nodiscard]] Result<std::unique_ptr<ImageSource>> open_in_registry(registry::Client& client,
                                                                     const ImageReference& reference,
+                                                                    const std::string& shown,
                                                                     const Wanted& wanted);
 
 }  // namespace plimsoll::image
