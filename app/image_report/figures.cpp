@@ -123,7 +123,11 @@ void add_contents(Figures& out, const image::Contents& contents) {
     each.kind = leftover.kind;
     each.path = leftover.path;
     each.bytes = leftover.bytes;
-    for (const image::Culprit& layer : leftover.by_layer) each.layers.push_back(layer.wrote);
+    for (const image::Culprit& layer : leftover.by_layer) {
+      // Not those that brought no more than the directory.
+      const Bytes& live = layer.bytes[static_cast<std::size_t>(Fate::Live)];
+      if (live.file > 0 || leftover.bytes.file == 0) each.layers.push_back(layer.wrote);
+    }
   }
   out.system = contents.os_release("PRETTY_NAME");
   out.user = contents.user();
