@@ -7,8 +7,13 @@ namespace plimsoll::rules {
 
 namespace {
 struct Oddity {
-  std::string_view kind;  // of a LayerNote
+  std::string_view kind;  // of a LayerNote or a TreeNote
   std::string_view what;  // behind the path or "the layer"
+};
+// What layers are to each other, of TreeNotes.
+struct Stacking {
+  Oddity oddity;
+  bool refused = false;  // by docker and containerd
 };
 }  // namespace
 
@@ -41,6 +46,17 @@ static constexpr std::array<Oddity, 24> oddities{{
     {"slash-on-file", "is a file whose name ends with a slash: some readers make a directory"},
 }};
 
+static constexpr std::array<Stacking, 8> stackings{{
+    {{"below-a-link", "lies below a link: overlayfs puts a directory over it, others follow it"}},
+    {{"below-a-file", "lies below a file: some runtimes replace it, others refuse the layer"}},
+    {{"directory-made-again", "is removed and made again: on overlayfs its lower files come back"}},
+    {{"opaque-root", "is to hide all layers below: on overlayfs it hides nothing"}},
+    {{"hardlink-across-layers", "is a hardlink to a file of another layer"}, true},
+    {{"whiteout-after-file", "is removed behind the entry that brings it"}, true},
+    {{"dangling-hardlink", "is a hardlink to what is not there"}, true},
+    {{"unreachable", "lies below links that lead in a circle, or too deep"}, true},
+}};
+
 static void say(const ImageFacts& facts, Reporter& report, std::uint32_t layer,
                 const image::LayerNote& note, const Oddity& oddity, std::uint64_t count) {
   const bool of_entry = note.entry != image::nothing;
@@ -52,11 +68,28 @@ static void say(const ImageFacts& facts, Reporter& report, std::uint32_t layer,
   if (note.refused) finding.severity(Severity::Error);
   std::string help = note.refused ? "docker and containerd refuse this layer; make it anew"
                                   : "make the layer anew with a current builder";
-  if (count > 1) help += "; so are " + std::to_string(count - 1) + " more entries of it";
+  if (count > 1) help += "; so are " + std::to_string(count - 1) + " more entries";
   finding.help(std::move(help));
 }
 
+static void check_stacking(const ImageFacts& facts, Reporter& report) {
+  for (const auto& [kind, count] : facts.tree.note_counts()) {
+    const auto* const odd =
+        std::find_if(stackings.begin(), stackings.end(),
+                     [&](const Stacking& each) { return each.oddity.kind == kind; });
+    if (odd == stackings.end()) continue;
+    const auto& notes = facts.tree.notes();
+    const auto first = std::find_if(notes.begin(), notes.end(),
+                                    [&](const auto& note) { return note.kind == kind; });
+    image::LayerNote note;
+    note.entry = first->entry.entry;
+    note.refused = odd->refused;
+    say(facts, report, first->entry.layer, note, odd->oddity, count);
+  }
+}
+
 static void check(const ImageFacts& facts, Reporter& report) {
+  check_stacking(facts, report);
   for (std::uint32_t layer = 0; layer < facts.tree.layer_count(); ++layer) {
     const image::ScannedLayer* scanned = facts.tree.layer(layer);
     if (!scanned) continue;

@@ -60,13 +60,10 @@ struct Culprit {
   BytesByFate bytes{};
 };
 
-// What is odd about how layers lie on each other. `kind` is kebab-case, stable, static storage:
-// "whiteout-of-nothing" (no effect: a sign of a squash, or of bytes that came and went),
-// "dangling-hardlink", "unreachable" (a loop of links, or too deep), "below-a-file" (its parent is
-// no directory: most runtimes refuse the layer), "below-a-link" (a link leads it elsewhere than it
-// says), "root-replaced" (an entry for the root that is no directory).
+// What is odd about how layers lie on each other; stacking.cpp has the kinds and who takes them
+// how.
 struct TreeNote {
-  std::string_view kind;
+  std::string_view kind;  // kebab-case, stable, static storage
   EntryRef entry;
 };
 

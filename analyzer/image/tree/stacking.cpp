@@ -26,6 +26,20 @@
 // has been replaced. Without links a path costs its length, which was in the tar; texts of links
 // are paid from a budget.
 //
+// Notes: what runtimes do not agree about. Tried with umoci 0.4 (layers one over the other in one
+// directory, as here) and with docker 20.10 and containerd 1.6 on overlayfs (each layer for itself,
+// where no lower file is to be seen):
+//  - below-a-link: a lower link leads an entry elsewhere; overlayfs has a directory over the link;
+//  - directory-made-again: removed by name, and there again; on overlayfs its lower files come
+//  back;
+//  - opaque-root: hides nothing on overlayfs;
+//  - hardlink-across-layers: to a file of a lower layer; refused on overlayfs;
+//  - whiteout-after-file: of what its own layer has by then; refused on overlayfs;
+//  - below-a-file: its parent is no directory; umoci refuses it;
+//  - dangling-hardlink, unreachable (a loop of links, or too deep), root-replaced (by what is no
+//    directory): refused by all;
+//  - whiteout-of-nothing: no effect; a sign of a squash, or of bytes that came and went.
+//
 // Rejected: an epoch per node, so that a removal touches one node and the rest is found dead when
 // asked ("dead since layer 3, see my ancestors"). It saves nothing: every hidden entry needs its
 // fate in the end, and every question after it would walk up. Rejected as well: copies of the tree
@@ -103,6 +117,7 @@ void Stacking::stack(std::uint32_t index) {
   for (const EntryNumber number : waiting) add(number, layer_->entries[number - first_]);
   for (const EntryNumber number : waiting_) note("dangling-hardlink", number);
   waiting_.clear();
+  note_directories_made_again();
 }
 
 // Removals ------------------------------------------------------------------------------------
@@ -123,7 +138,13 @@ void Stacking::collect_removals() {
       if (parent != no_path) target = tree_.find(parent, layer_->paths.name(entry.path));
       if (target == no_path) note("whiteout-of-nothing", number);
     }
-    if (target != no_path) removals_.push_back({target, number, entry.kind == EntryKind::Opaque});
+    if (target == no_path) continue;
+    const bool opaque = entry.kind == EntryKind::Opaque;
+    if (opaque && target == root_path && tree_.node(target).first_child != no_path) {
+      note("opaque-root", number);
+    }
+    const bool of_directory = !opaque && tree_.stands(target) == Stands::Directory;
+    removals_.push_back({target, number, opaque, of_directory});
   }
 }
 
@@ -133,6 +154,14 @@ void Stacking::apply_removals() {
     const Fate fate = removal.opaque ? Fate::Opaque : Fate::Deleted;
     tree_.remove(removal.target, !removal.opaque,
                  [&](const LiveTree::Node& node) { name_gone(node, fate, removal.by); });
+  }
+}
+
+void Stacking::note_directories_made_again() {
+  for (const Removal& removal : removals_) {
+    if (removal.of_directory && tree_.stands(removal.target) == Stands::Directory) {
+      note("directory-made-again", removal.by);
+    }
   }
 }
 
@@ -152,7 +181,9 @@ bool Stacking::layer_replaces(PathId layer_path) {
 // Additions -----------------------------------------------------------------------------------
 
 void Stacking::add(EntryNumber number, const ScannedEntry& entry) {
-  if (!is_content(entry.kind) || entry.path == no_path) return;
+  if (entry.path == no_path) return;
+  if (entry.kind == EntryKind::Whiteout) note_own_file(number, entry);
+  if (!is_content(entry.kind)) return;
   if (entry.path == root_path) {
     if (entry.kind == EntryKind::Directory) {
       place(root_path, number, number);
@@ -169,12 +200,23 @@ void Stacking::add(EntryNumber number, const ScannedEntry& entry) {
     note("unreachable", number);
     return;
   }
-  if (parent.links != 0) note("below-a-link", number);
+  if (parent.by_lower_link) note("below-a-link", number);
   if (entry.kind != EntryKind::Hardlink) {
     place(path, number, number);
   } else if (!add_link(number, entry, path)) {
     waiting_.push_back(number);
   }
+}
+
+void Stacking::note_own_file(EntryNumber number, const ScannedEntry& entry) {
+  if (entry.path == root_path) return;
+  const PathId parent =
+      directory(layer_->paths.parent(entry.path), Missing::Stop, number).directory;
+  if (parent == no_path) return;
+  const PathId path = tree_.find(parent, layer_->paths.name(entry.path));
+  if (path == no_path) return;
+  const EntryNumber there = tree_.node(path).entry;
+  if (there != nothing && there >= first_) note("whiteout-after-file", number);
 }
 
 bool Stacking::add_link(EntryNumber number, const ScannedEntry& entry, PathId place_of_link) {
@@ -189,7 +231,9 @@ bool Stacking::add_link(EntryNumber number, const ScannedEntry& entry, PathId pl
   // A later entry stands there already: this one had to wait for its target.
   const EntryNumber before = tree_.node(place_of_link).entry;
   if (before != nothing && before > number) return false;
-  place(place_of_link, number, tree_.node(target).inode);
+  const EntryNumber inode = tree_.node(target).inode;
+  if (inode < first_) note("hardlink-across-layers", number);
+  place(place_of_link, number, inode);
   return true;
 }
 
@@ -233,7 +277,7 @@ Stacking::Entered Stacking::directory(PathId layer_path, Missing missing, EntryN
     trail_.push_back(at);
     at = layer_->paths.parent(at);
   }
-  Entered entered = at == root_path ? Entered{root_path, 0, 0} : entered_[at];
+  Entered entered = at == root_path ? Entered{root_path, 0, 0, false} : entered_[at];
   while (!trail_.empty()) {
     if (!enter(trail_.back(), missing, by, entered)) return {};
     entered.generation = tree_.generation();
@@ -257,6 +301,7 @@ bool Stacking::enter(PathId layer_path, Missing missing, EntryNumber by, Entered
           layer_replaces(layer_path)) {
         return false;
       }
+      at.by_lower_link = at.by_lower_link || tree_.node(path).entry < first_;
       return enter_link(path, missing, by, at);
     default:
       if (missing == Missing::Stop) return false;

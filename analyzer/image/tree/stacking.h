@@ -34,18 +34,22 @@ class Stacking {
     PathId directory = no_path;
     std::uint32_t generation = 0;
     std::uint32_t links = 0;
+    bool by_lower_link = false;
   };
   struct Removal {
     PathId target;
     EntryNumber by;
     bool opaque;
+    bool of_directory;  // a whiteout of one
   };
   enum class Missing : std::uint8_t { Stop, Make };
 
   void stack(std::uint32_t index);
   void collect_removals();
   void apply_removals();
+  void note_directories_made_again();
   void add(EntryNumber number, const ScannedEntry& entry);
+  void note_own_file(EntryNumber number, const ScannedEntry& entry);
   // False where the target is not there (yet).
   bool add_link(EntryNumber number, const ScannedEntry& entry, PathId place);
   void place(PathId path, EntryNumber number, EntryNumber inode);

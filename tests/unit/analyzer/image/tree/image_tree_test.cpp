@@ -341,6 +341,20 @@ TEST_CASE("Metadata and refused entries are overhead") {
   CHECK(notes(stacked.tree) == "whiteout-of-nothing 0 c\n");
 }
 
+TEST_CASE("What runtimes on overlayfs take otherwise is noted") {
+  const auto notes_of = [](const std::string& text) { return notes(Stacked(text).tree); };
+  CHECK(notes_of("d/\nd/a = x\n---\n.wh.d\nd/\nd/b = y") == "directory-made-again 1 d\n");
+  CHECK(notes_of("d/\nd/a = x\n---\n.wh.d\nd/b = y") == "directory-made-again 1 d\n");
+  CHECK(notes_of("d/\nd/a = x\n---\n.wh.d\nd = y").empty());
+  CHECK(notes_of("d/\nd/a = x\n---\nd/\nd/.wh.a\nd/.wh..wh..opq\nd/b = y").empty());
+  CHECK(notes_of("d/\nd/a = x\n---\n.wh..wh..opq") == "opaque-root 1 \n");
+  CHECK(notes_of(".wh..wh..opq\na = x").empty());
+  CHECK(notes_of("a = x\n---\nb == a") == "hardlink-across-layers 1 b\n");
+  CHECK(notes_of("a = x\n---\na = y\nb == a").empty());
+  CHECK(notes_of("a = x\n---\na = y\n.wh.a") == "whiteout-after-file 1 a\n");
+  CHECK(notes_of("a = x\n---\n.wh.a\na = y").empty());
+}
+
 TEST_CASE("Culprits are pairs of layers") {
   const Stacked stacked("a = aaaa\nb = bb\n---\n.wh.a\n---\nb = c");
   const std::vector<Culprit> culprits = stacked.tree.culprits();
