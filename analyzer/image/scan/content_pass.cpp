@@ -28,7 +28,10 @@ void ContentPass::begin(std::uint32_t entry, std::string_view path, std::uint64_
   is_text_ = size > 0;
   is_elf_ = false;
   const std::uint64_t keep = options_.interest ? options_.interest->keep(path, size) : 0;
-  keeps_ = keep > 0 && size <= std::min(keep, options_.limits.kept_bytes - kept_bytes_);
+  const std::uint64_t room = options_.limits.kept_bytes - kept_bytes_;
+  keeps_ = keep > 0 && size <= std::min(keep, room);
+  cut_short = false;
+  not_kept = !keeps_ && keep > 0 && size <= keep;
   searched_ = secrets_ && size > 0;
   if (searched_) secrets_->begin(path, size);
 }
@@ -95,6 +98,7 @@ void ContentPass::add_hits(ScannedLayer& layer) {
   secrets_->finish(hits_);
   if (hits_.empty()) return;
   for (SecretHit& hit : hits_) layer.secrets.push_back({entry_, std::move(hit)});
+  cut_short = secrets_->cut_short();
   if (taken_ < size_) return;
   if (whole_.size() != size_) {
     late_.push_back({entry_, at_, size_});

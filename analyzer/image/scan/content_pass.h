@@ -35,6 +35,9 @@ class ContentPass {
 
   [[nodiscard]] const std::vector<LateDigest>& late() const { return late_; }
 
+  // Of the last file: not all secrets are told; wanted, but there was no room to keep it.
+  bool cut_short = false, not_kept = false;
+
  private:
   void take_head(std::string_view piece);
   void finish_whole(ScannedEntry& entry, ScannedLayer& layer, bool cut_off);

@@ -18,7 +18,7 @@ TEST_CASE("A layer is read in one pass") {
       file("etc/.wh..wh..opq", "") + file(".wh..wh.plnk/1.2", "x") + end_blocks;
   CHECK(told_of(tar) ==
         "d /\nd /etc\nf /etc/a 5\nl /etc/l ->../b\nh /etc/h ->etc/a\nw /etc/gone\no /etc\n"
-        "m /.wh..wh.plnk/1.2\n");
+        "m /.wh..wh.plnk/1.2 1\n");
   const LayerScan scan = scan_one(tar);
   CHECK(scan.blob_digest == "sha256:" + digest::to_hex(digest::sha256(tar)));
   CHECK(scan.layer->diff_id == scan.blob_digest);
