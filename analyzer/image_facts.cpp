@@ -45,6 +45,16 @@ bool names(std::string_view text, std::string_view word) {
   return false;
 }
 
+// The pair of ENV or LABEL that sets `name`, else the whole instruction.
+Span pair_of(const Instruction& instruction, std::string_view name) {
+  const bool has_pairs = as<Env>(instruction) || as<LabelInstruction>(instruction);
+  if (!has_pairs) return instruction.span;
+  const auto& pairs = static_cast<const KeyValues&>(instruction).pairs;
+  const auto pair = std::find_if(pairs.begin(), pairs.end(),
+                                 [&](const KeyValue& each) { return each.key.str() == name; });
+  return pair == pairs.end() ? instruction.span : pair->span;
+}
+
 }  // namespace
 
 bool ImageFacts::of_base(std::uint32_t layer) const {
@@ -75,7 +85,7 @@ Location ImageFacts::place_of(std::string_view keyword, std::string_view word) c
     return each.step.keyword == keyword && names(each.step.arguments, word);
   });
   if (step != steps.rend() && step->instruction && step->certain) {
-    return InFile{step->instruction->span, 0};
+    return InFile{pair_of(*step->instruction, word), 0};
   }
   return InLayer{description.shown, InLayer::configuration, std::string(field_of(keyword))};
 }

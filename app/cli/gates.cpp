@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "analyzer/base/amounts.h"
-#include "app/config/glob.h"
+#include "analyzer/base/glob.h"
 #include "app/image_report/words.h"
 
 namespace plimsoll::app {

@@ -8,7 +8,7 @@
 #include "app/config/configuration.h"
 #include "app/config/effective.h"
 #include "app/config/flags.h"
-#include "app/config/glob.h"
+#include "analyzer/base/glob.h"
 #include "app/config/layer.h"
 #include "app/config/toml_file.h"
 #include "app/config/yaml_file.h"

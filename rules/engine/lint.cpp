@@ -6,6 +6,7 @@
 
 #include "analyzer/facts.h"
 #include "analyzer/image_facts.h"
+#include "rules/engine/join.h"
 #include "rules/engine/profile.h"
 #include "rules/engine/raised.h"
 #include "rules/reporter.h"
@@ -35,6 +36,10 @@ class Engine {
   LintResult run() {
     if (facts_) run_rules();
     if (image_) run_image_rules();
+    if (facts_ && image_) {
+      sort_out(raised_);
+      join(*image_, raised_);
+    }
     settle();
     if (pragmas_ && !pragmas_->all().empty()) run_pragma_rules();
     return std::move(result_);

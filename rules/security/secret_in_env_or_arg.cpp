@@ -151,10 +151,11 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
   if (!facts.secrets) return;
   const ImageConfig& config = facts.description.config;
   for (const std::string& variable : config.env) {
-    say(facts, report, facts.place_of("ENV"), "the environment", variable);
+    const std::string name = variable.substr(0, variable.find('='));
+    say(facts, report, facts.place_of("ENV", name), "the environment", variable);
   }
   for (const auto& [key, value] : config.labels) {
-    say(facts, report, facts.place_of("LABEL"), "a label", key + "=" + value);
+    say(facts, report, facts.place_of("LABEL", key), "a label", key + "=" + value);
   }
   for (const auto* words : {&config.entrypoint, &config.cmd}) {
     if (!*words) continue;

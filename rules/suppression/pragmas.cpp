@@ -235,9 +235,21 @@ const Pragma* Pragmas::ask(const std::vector<std::uint32_t>& list, Span span, co
   return first;
 }
 
+const Pragma* Pragmas::ignores_everywhere(const Rule& rule) {
+  const Pragma* first = nullptr;
+  std::size_t asked = 0;
+  for (auto at = wide_.rbegin(); at != wide_.rend() && asked < max_pragmas_asked; ++at, ++asked) {
+    Pragma& pragma = pragmas_[*at];
+    const Span begin{pragma.reach.begin, pragma.reach.begin};
+    if (pragma.scope == Scope::File && silences(pragma, begin, rule)) first = &pragma;
+  }
+  return first;
+}
+
 const Pragma* Pragmas::ignores(const Finding& finding, const Rule& rule) {
   const InFile* in_file = std::get_if<InFile>(&finding.primary.where);
-  if (!in_file || in_file->file != 0) return nullptr;
+  if (!in_file) return ignores_everywhere(rule);
+  if (in_file->file != 0) return nullptr;
   // Both are asked, for their hits; the narrower is the one that is named.
   const Pragma* narrow = ask(narrow_, in_file->span, rule);
   const Pragma* wide = ask(wide_, in_file->span, rule);

@@ -82,6 +82,7 @@ class Pragmas {
   [[nodiscard]] bool checks_are_errors() const { return checks_are_errors_; }
 
   // The pragma that wants this finding of `rule` silent, or null; every one that does counts a hit.
+  // What is in no line (a layer, the image's configuration) those of the whole file ignore.
   [[nodiscard]] const Pragma* ignores(const Finding& finding, const Rule& rule);
 
   // Which rules ran: an ignore of one that did not run is not unused. `with_image`: those of the
@@ -101,6 +102,7 @@ class Pragmas {
   void read_stray_nosemgrep();
   void index();
   bool silences(Pragma& pragma, Span span, const Rule& rule);
+  const Pragma* ignores_everywhere(const Rule& rule);
   const Pragma* ask(const std::vector<std::uint32_t>& list, Span span, const Rule& rule);
 
   const SourceFile& source_;

@@ -1,8 +1,8 @@
-#include "app/config/glob.h"
+#include "analyzer/base/glob.h"
 
 #include <vector>
 
-namespace plimsoll::app {
+namespace plimsoll {
 
 namespace {
 
@@ -116,4 +116,4 @@ bool glob_matches(std::string_view pattern, std::string_view path, bool is_direc
   return false;
 }
 
-}  // namespace plimsoll::app
+}  // namespace plimsoll

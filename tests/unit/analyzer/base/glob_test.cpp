@@ -1,9 +1,9 @@
-#include "app/config/glob.h"
+#include "analyzer/base/glob.h"
 
 #include <catch2/catch.hpp>
 #include <string>
 
-using plimsoll::app::glob_matches;
+using plimsoll::glob_matches;
 
 namespace {
 bool matches(std::string_view pattern, std::string_view path) {
