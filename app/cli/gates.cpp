@@ -163,7 +163,7 @@ class Judge {
                                  policy_.dive_score ? " by dive" : "", percent(ratio)),
                      words + " allowed");
     gate.notes = waste.notes;
-    blame(gate, waste.by_layer);
+    blame(gate, waste.by_layer, policy_.dive_score ? "of waste" : "of it");
   }
 
   // --- the others
@@ -188,7 +188,7 @@ class Judge {
         add("min-efficiency", found >= limit,
             fmt::format("efficiency {}{}", percent(found), policy_.dive_score ? " by dive" : ""),
             fmt::format("at least {}", percent(limit)));
-    blame(gate, wasted_by_layer());
+    blame(gate, wasted_by_layer(), "of waste");
   }
 
   void dive_rules(const DiveRules& rules) {
@@ -197,7 +197,7 @@ class Judge {
       Gate& gate = add("lowestEfficiency", dive.efficiency >= *rules.lowest_efficiency,
                        fmt::format("efficiency {:.4f}", dive.efficiency),
                        fmt::format("at least {}", *rules.lowest_efficiency));
-      blame(gate, wasted_by_layer());
+      blame(gate, wasted_by_layer(), "of waste");
     } else {
       add_off("lowestEfficiency");
     }
@@ -205,7 +205,7 @@ class Judge {
       Gate& gate = add("highestWastedBytes", dive.wasted_bytes <= *rules.highest_wasted_bytes,
                        human_bytes(dive.wasted_bytes) + " wasted",
                        human_bytes(*rules.highest_wasted_bytes) + " allowed");
-      blame(gate, wasted_by_layer());
+      blame(gate, wasted_by_layer(), "of waste");
     } else {
       add_off("highestWastedBytes");
     }
@@ -218,7 +218,7 @@ class Judge {
                            ? fmt::format("{:.4f} of the layers above the first", *dive.wasted_ratio)
                            : std::string("one layer alone"),
                        fmt::format("{} allowed", *rules.highest_user_wasted_ratio));
-      blame(gate, wasted_by_layer());
+      blame(gate, wasted_by_layer(), "of waste");
     } else {
       add_off("highestUserWastedPercent");
     }
@@ -241,12 +241,13 @@ class Judge {
     gate.verdict = Gate::Verdict::Off;
   }
 
-  static void blame(Gate& gate, const std::vector<std::uint64_t>& by_layer) {
+  static void blame(Gate& gate, const std::vector<std::uint64_t>& by_layer,
+                    std::string_view of = "of it") {
     if (gate.verdict != Gate::Verdict::Failed) return;
     const auto most = std::max_element(by_layer.begin(), by_layer.end());
     if (most == by_layer.end() || *most == 0) return;
     gate.layer = static_cast<std::uint32_t>(most - by_layer.begin());
-    gate.share = human_bytes(*most) + " of it";
+    gate.share = fmt::format("{} {}", human_bytes(*most), of);
   }
 
   const ImagePolicy& policy_;

@@ -53,6 +53,7 @@ class ImageRun {
     const Result<ScanRequest> request = scan_request(session_, session_.line.operands.front());
     if (!request) return session_.fail("", request.error().message);
     if (!asked || !read_dockerfile()) return;
+    base_ = request->base;
     const auto image = scan(session_, registries_, *request);
     if (!image) return session_.fail("", image.error().message);
     report(**image, *asked);
@@ -202,7 +203,10 @@ class ImageRun {
     const ImageFacts facts =
         image.facts(attribution, configuration_->settings, joined_.facts.get());
     const rules::LintResult result = rules::lint(facts, configuration_->selection);
-    const Figures figures = figures_of(facts, image.scanner.get());
+    Figures figures = figures_of(facts, image.scanner.get());
+    if (attribution.base_known_by == BaseKnownBy::Chain && figures.base_name.empty()) {
+      figures.base_name = base_;
+    }
     const std::vector<Gate> gates = judge(policy_, dive_rules_, figures, facts);
     decide(result, gates);
 
@@ -256,6 +260,7 @@ class ImageRun {
   Registries registries_;
   syntax::Parser parser_;
   std::string dockerfile_;  // --dockerfile; empty without
+  std::string base_;        // --base
   const Configuration* configuration_ = nullptr;
   ImagePolicy policy_;
   std::optional<DiveRules> dive_rules_;

@@ -196,7 +196,9 @@ Figures figures_of(const ImageFacts& facts, const SecretScanner* masks) {
   Figures out;
   out.name = facts.description.shown;
   if (facts.dockerfile != nullptr) out.dockerfile = facts.dockerfile->source.path();
-  out.platform = facts.description.config.platform.to_string();
+  if (facts.description.configured) {
+    out.platform = facts.description.config.platform.to_string();
+  }
   out.created = facts.description.config.created;
   out.entrypoint = masked_words(facts.description.config.entrypoint, masks);
   out.cmd = masked_words(facts.description.config.cmd, masks);

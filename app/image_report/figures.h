@@ -80,7 +80,7 @@ struct LeftoverFigures {
 struct Figures {
   std::string name;        // as the user named it
   std::string dockerfile;  // its path; empty without one
-  std::string platform;    // "linux/amd64"
+  std::string platform;    // "linux/amd64"; empty: nobody says
   std::string system;      // PRETTY_NAME of os-release; empty: none
   std::string created;     // RFC 3339; empty: not said
   std::uint32_t base_layers = 0;

@@ -62,7 +62,7 @@ class TextImageReport {
 
   void append_head() {
     put(Ink::Bold, printable(figures_.name));
-    out_ += fmt::format("  {}", printable(figures_.platform));
+    if (!figures_.platform.empty()) out_ += "  " + printable(figures_.platform);
     if (!figures_.system.empty()) out_ += "  " + printable(figures_.system);
     out_ += '\n';
     append_row("size", fmt::format("{} of files in {}, {} {}", human_bytes(figures_.total.file),
@@ -76,7 +76,9 @@ class TextImageReport {
     for (std::size_t i = 0; i < figures_.layers.size(); ++i) {
       const std::string& unread = figures_.layers[i].unread;
       if (unread.empty()) continue;
-      put(Ink::BoldRed, fmt::format("  layer {} was not read: {}", i, printable(unread)));
+      const bool at_all = figures_.layers[i].tar_bytes > 0;
+      put(Ink::BoldRed, fmt::format("  layer {} was not read{}: {}", i, at_all ? " to its end" : "",
+                                    printable(unread)));
       out_ += '\n';
     }
     out_ += '\n';
@@ -271,8 +273,11 @@ class TextImageReport {
                                                             : Ink::Dim;
     out_ += "  ";
     put(ink, fmt::format("{:<6}", to_string(gate.verdict)));
-    out_ += fmt::format("  {:<{}}", gate.name, width);
-    if (gate.verdict != Gate::Verdict::Off) out_ += fmt::format("  {}, {}", gate.found, gate.limit);
+    if (gate.verdict == Gate::Verdict::Off) {
+      out_ += "  " + gate.name;
+    } else {
+      out_ += fmt::format("  {:<{}}  {}, {}", gate.name, width, gate.found, gate.limit);
+    }
     out_ += '\n';
     if (gate.layer) {
       append_instruction(fmt::format("{} by", gate.share), *gate.layer);

@@ -109,7 +109,9 @@ class SarifReport final : public ReportWriter {
     for (std::size_t i = 0; i < related; ++i) {
       sarif::Location one = location(locator.find(finding.related[i].where));
       one.id = static_cast<std::uint32_t>(i + 1);
-      if (!finding.related[i].text.empty()) one.message = sarif::Message{finding.related[i].text};
+      if (std::string words = words_of(finding.related[i]); !words.empty()) {
+        one.message = sarif::Message{std::move(words)};
+      }
       out.related_locations.push_back(std::move(one));
     }
     out.message.text = message_text(finding);
@@ -128,13 +130,20 @@ class SarifReport final : public ReportWriter {
     std::string text = sentence(message_with_place(finding));
     const std::size_t related = std::min(finding.related.size(), related_kept);
     for (std::size_t i = 0; i < related; ++i) {
-      const std::string& words = finding.related[i].text;
+      const std::string words = words_of(finding.related[i]);
       text += fmt::format("{}[{}]({})", i == 0 ? " See: " : "; ",
                           words.empty() ? "related place" : escape_brackets(words), i + 1);
     }
     if (related > 0) text += '.';
     if (!finding.help.empty()) text += ' ' + sentence(finding.help);
     return text;
+  }
+
+  // A place in an image is no line to jump to: it is named.
+  static std::string words_of(const Label& label) {
+    const auto* place = std::get_if<InLayer>(&label.where);
+    if (place == nullptr) return label.text;
+    return app::words_of(*place) + (label.text.empty() ? "" : ": " + label.text);
   }
 
   // With a capital, unless the first word is written by its own rules (apt-get), and a full stop.
@@ -194,7 +203,7 @@ class SarifReport final : public ReportWriter {
       const bool in_layer = region.layer->layer != InLayer::configuration;
       std::string name = region.layer->image;
       name += in_layer ? fmt::format("/layer {}", region.layer->layer) : "/configuration";
-      if (!region.layer->path.starts_with('/')) name += '/';
+      if (!region.layer->path.empty() && !region.layer->path.starts_with('/')) name += '/';
       out.logical_locations.push_back({name + region.layer->path, "resource"});
     }
     return out;

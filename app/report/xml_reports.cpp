@@ -91,10 +91,12 @@ class JunitReport final : public ReportWriter {
       const std::string place = fmt::format("{}:{}:{}", xml(region.source->path()),
                                             region.begin.line, region.begin.column);
       const std::string message = xml(message_with_place(finding));
+      const auto* layer = std::get_if<InLayer>(&finding.primary.where);
       suites_ += fmt::format(
           "<testcase classname=\"{}\" name=\"{} {}\">"
           "<failure type=\"{}\" message=\"{}\">{}: {}</failure></testcase>\n",
-          path, xml(finding.rule), place, to_string(finding.severity), message, place, message);
+          path, xml(finding.rule), layer == nullptr ? place : xml(words_of(*layer)),
+          to_string(finding.severity), message, place, message);
     }
     suites_ += "</testsuite>\n";
   }
