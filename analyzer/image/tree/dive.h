@@ -1,7 +1,7 @@
 #pragma once
 
 // The figures of dive, digit for digit, by its own definition (wagoodman/dive,
-// filetree/efficiency): for those who have budgets in them. docs/image.md says where ours differ
+// filetree/efficiency): for those who have budgets in them. docs/waste.md says where ours differ
 // and why.
 
 #include <cstdint>

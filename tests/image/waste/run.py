@@ -15,6 +15,7 @@ import argparse
 import difflib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,9 @@ import images
 import rootfs
 
 HERE = Path(__file__).resolve().parent
+PAGE = HERE.parents[2] / "docs" / "waste.md"
+CASE = re.compile(r"^\| \[(\w+)\]\(\S+\.layers\) \|.*\| (\d+) \| ([\d.]+) % \| (\d+) \| ([\d.]+) % \|$",
+                  re.M)
 EXPECTED = HERE / "expected.tsv"
 DIFFERENCES = HERE.parent / "differences.tsv"
 BATCH = 25
@@ -177,6 +181,16 @@ def with_inherited_group(ours: rootfs.Tree, theirs: rootfs.Tree) -> rootfs.Tree:
 RULES = {"empty-xattr": without_empty_xattrs, "inherited-group": with_inherited_group}
 
 
+def case_of_page(layers: list[images.Layer], said: Said) -> tuple[str, ...]:
+    """What docs/waste.md says of a case: waste and efficiency, ours and dive's."""
+    def file_bytes(fates: Iterable[str]) -> int:
+        return sum(said.sums[number, fate][0] for number in range(len(layers)) for fate in fates)
+
+    dive = said.dive or {}
+    return (str(file_bytes(WASTE)), f"{100 * file_bytes(['live']) / file_bytes(FATES):.2f}",
+            str(dive["wasted"]), f"{100 * dive['efficiency']:.2f}")
+
+
 def dive_program() -> Optional[str]:
     return os.environ.get("PLIMSOLL_DIVE") or shutil.which("dive")
 
@@ -306,6 +320,8 @@ class Run:
         found = sorted((HERE / "dive").glob("*.layers"))
         seeds = [1_000_000 + number for number in range(len(found))]
         layers = [images.from_text(path.read_text()) for path in found]
+        cases = {case[0]: case[1:] for case in CASE.findall(PAGE.read_text())}
+        self.fail(PAGE.name, [] if cases else ["there are no cases"])
         for path, seed, image, said in zip(found, seeds, layers, self.ask(layers, seeds)):
             problems = [said.failure] if said.failure else sums_problems(image, said)
             stored = path.with_suffix(".json")
@@ -317,7 +333,11 @@ class Run:
                     problems.append(f"dive says {figures}")
             if json.loads(stored.read_text()) != said.dive:
                 problems.append(f"we say {said.dive}, {stored.name} has otherwise")
+            case = cases.pop(path.stem, None)
+            if case is not None and case != case_of_page(image, said):
+                problems.append(f"{PAGE.name} says {case}: {case_of_page(image, said)}")
             self.fail(path.name, problems)
+        self.fail(PAGE.name, [f"no case {name}" for name in cases])
         return len(found)
 
     def store(self) -> None:
