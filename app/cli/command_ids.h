@@ -69,6 +69,7 @@ enum class FlagId : std::uint8_t {
   CiConfig,
   DiveRule,  // named by its flag: --lowestEfficiency
   Dockerfile,
+  Image,
   MaxSize,
   MaxWaste,
   MinEfficiency,

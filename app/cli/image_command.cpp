@@ -6,11 +6,10 @@
 #include <charconv>
 #include <utility>
 
-#include "analyzer/context/context.h"
-#include "analyzer/dockerfile/parse.h"
 #include "app/cli/commands.h"
 #include "app/cli/gates.h"
 #include "app/cli/inputs.h"
+#include "app/cli/joined.h"
 #include "app/cli/lint.h"
 #include "app/cli/outputs.h"
 #include "app/cli/scanned.h"
@@ -22,15 +21,6 @@ namespace {
 
 constexpr int log_columns = 100;  // where no terminal says how wide it is
 constexpr std::uint64_t dive_rules_limit_bytes = 256 * 1024;
-
-// The Dockerfile that the image was built from, with all that is known of it.
-struct JoinedDockerfile {
-  std::unique_ptr<SourceFile> source;
-  std::unique_ptr<Dockerfile> dockerfile;
-  std::unique_ptr<BuildContext> context;  // may be null
-  std::unique_ptr<Facts> facts;
-  std::unique_ptr<SourceFile> ignore_file;
-};
 
 class ImageRun {
  public:
@@ -169,39 +159,18 @@ class ImageRun {
   }
 
   bool read_dockerfile() {
-    if (dockerfile_.empty()) return true;
-    const Input input{dockerfile_, dockerfile_, configuration_};
-    Result<std::string> bytes = read_input(session_.host, input);
-    if (!bytes) {
-      session_.fail(dockerfile_, bytes.error().message);
-      return false;
-    }
-    if (cut_to_limit(*bytes)) {
-      session_.partial(dockerfile_, fmt::format("has more than {} lines; what is after them was "
-                                                "not looked at",
-                                                lines_limit));
-    }
-    joined_.source = std::make_unique<SourceFile>(dockerfile_, std::move(*bytes));
-    joined_.dockerfile = std::make_unique<Dockerfile>(parse_dockerfile(*joined_.source, parser_));
-    if (const auto context = context_of(session_.host, session_.line, input)) {
-      joined_.context = std::make_unique<BuildContext>(session_.host, *context, dockerfile_);
-    }
-    joined_.facts = std::make_unique<Facts>(*joined_.source, *joined_.dockerfile,
-                                            configuration_->settings, joined_.context.get());
-    const bool lacks_target = configuration_->settings.invocation.target &&
-                              !joined_.facts->stages().empty() &&
-                              joined_.facts->target() == nullptr;
-    if (lacks_target) complain_of_target(session_, input, true);
-    return !lacks_target;
+    return dockerfile_.empty() ||
+           joined_.read(session_, Input{dockerfile_, dockerfile_, configuration_});
   }
 
   // --- what is found
 
   void report(const ScannedImage& image, const std::vector<AskedReport>& asked) {
     complain_of_missing(session_, image);
-    const Attribution attribution = attributed(image, joined_.facts.get());
-    const ImageFacts facts =
-        image.facts(attribution, configuration_->settings, joined_.facts.get());
+    if (joined_.given()) joined_.know(image);
+    const Attribution attribution = attributed(image, joined_.facts());
+    const Settings& settings = joined_.given() ? joined_.settings() : configuration_->settings;
+    const ImageFacts facts = image.facts(attribution, settings, joined_.facts());
     const rules::LintResult result = rules::lint(facts, configuration_->selection);
     Figures figures = figures_of(facts, image.scanner.get());
     if (attribution.base_known_by == BaseKnownBy::Chain && figures.base_name.empty()) {
@@ -219,15 +188,11 @@ class ImageRun {
     report.notes = notes;
     report.gates = gates;
     report.top = top_;
-    report.file.source = joined_.source ? joined_.source.get() : &stand_in;
-    report.file.is_image = joined_.source == nullptr;
+    report.file.source = &stand_in;
+    report.file.is_image = !joined_.given();
     report.file.findings = result.findings;
     report.file.suppressed = result.suppressed;
-    if (joined_.context != nullptr) {
-      joined_.ignore_file = std::make_unique<SourceFile>(joined_.context->ignore_path(),
-                                                         joined_.context->ignore_text());
-      report.file.others.push_back(joined_.ignore_file.get());
-    }
+    if (joined_.given()) joined_.fill(report.file);
     for (const AskedReport& one : asked) write(one, report);
   }
 
@@ -258,7 +223,6 @@ class ImageRun {
   Session& session_;
   Configurations configurations_;
   Registries registries_;
-  syntax::Parser parser_;
   std::string dockerfile_;  // --dockerfile; empty without
   std::string base_;        // --base
   const Configuration* configuration_ = nullptr;

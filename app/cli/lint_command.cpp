@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "app/cli/lint.h"
+#include "app/cli/lint_image.h"
 #include "app/cli/outputs.h"
 #include "app/cli/progress.h"
 
@@ -93,7 +94,11 @@ void lint_command(Session& session) {
   Outputs outputs(session);
   if (!outputs.ready()) return;
   const std::vector<Input> inputs = collect_inputs(session, configurations);
-  lint_all(session, inputs, *workers, outputs);
+  if (session.line.has(FlagId::Image)) {
+    lint_image(session, inputs, outputs);
+  } else {
+    lint_all(session, inputs, *workers, outputs);
+  }
   outputs.finish();
 }
 
