@@ -50,8 +50,10 @@ class Allowances {
       const std::uint64_t granted = std::min(used, each.bytes.value_or(used));
       if (used > granted) {
         out.bytes += used - granted;
+        const double share = static_cast<double>(used - granted) / static_cast<double>(used);
         for (std::size_t layer = 0; layer < layers_; ++layer) {
-          out.by_layer[layer] += used_[i][layer];
+          out.by_layer[layer] +=
+              static_cast<std::uint64_t>(share * static_cast<double>(used_[i][layer]));
         }
       }
       if (used == 0) continue;

@@ -1,5 +1,6 @@
 // Archives on which readers of tar disagree, and what is told of each. The table of what others
-// make of them is in docs/image.md; here stands what docker and containerd see, since that runs.
+// make of them is in docs/image-scanning.md; here stands what docker and containerd see, since that
+// runs.
 
 #include <catch2/catch.hpp>
 
