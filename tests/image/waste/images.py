@@ -1,8 +1,8 @@
 """Images for the tests of waste, each from a number: always the same one for the same number.
 
-An image is a list of layers, a layer a list of entries in the order of its tar. What happens in them
-is chosen at random from everything that layers can do to each other: adds, overwrites, chmod and
-chown, whiteouts of files, directories and nothing, opaque directories, hardlinks within and across
+An image is a list of layers, a layer a list of entries in the order of its tar. What happens in
+them is chosen at random from everything that layers can do to each other: adds, overwrites, chmod
+and chown, whiteouts of files, directories and nothing, opaque directories, hardlinks within and across
 layers, changes of type, the same path twice, parents that are links, parents without an entry,
 extended attributes, devices. A layer is always one that an unpacker takes: no parent is a file, no
 hardlink dangles.
@@ -177,7 +177,7 @@ class Maker:
         return self.dice.pick(sorted(found)) if found else None
 
     def fresh(self) -> str:
-        """A path in some directory, by one of the ways that lead there; perhaps something is there."""
+        """A path in some directory, by one of its ways; perhaps something is there."""
         directory = self.some("dir", "symlink") or ""
         if self.dice.chance(3):
             directory = ""

@@ -31,11 +31,12 @@ import rootfs
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parents[2] / "docs" / "waste.md"
-CASE = re.compile(r"^\| \[(\w+)\]\(\S+\.layers\) \|.*\| (\d+) \| ([\d.]+) % \| (\d+) \| ([\d.]+) % \|$",
-                  re.M)
+CASE = re.compile(r"^\| \[(\w+)\]\(\S+\.layers\) \|.*\| (\d+) \| ([\d.]+) % \| (\d+) \| "
+                  r"([\d.]+) % \|$", re.M)
 EXPECTED = HERE / "expected.tsv"
 DIFFERENCES = HERE.parent / "differences.tsv"
 BATCH = 25
+SHOWN = 10  # of one in so many images plimsoll's own report is read, too
 SQUEEZED = 5  # one in so many images is unpacked once more, with its waste emptied
 WASTE = ("replaced", "restored", "deleted", "opaque", "type-changed", "duplicate-path")
 FATES = ("live", *WASTE, "overhead")
@@ -159,8 +160,8 @@ def squeezed(layers: list[images.Layer], said: Said) -> list[images.Layer]:
              for at, entry in enumerate(layer)] for number, layer in enumerate(layers)]
 
 
-# What umoci does otherwise (differences.tsv): our tree as it should be then. A rule is a function of
-# both trees; everything else is a row for one path of one image.
+# What umoci does otherwise (differences.tsv): our tree as it should be then. A rule is a function
+# of both trees; everything else is a row for one path of one image.
 
 def without_empty_xattrs(ours: rootfs.Tree, _: rootfs.Tree) -> rootfs.Tree:
     return {path: replace(at, xattrs={name: value for name, value in at.xattrs.items() if value})
@@ -189,6 +190,29 @@ def case_of_page(layers: list[images.Layer], said: Said) -> tuple[str, ...]:
     dive = said.dive or {}
     return (str(file_bytes(WASTE)), f"{100 * file_bytes(['live']) / file_bytes(FATES):.2f}",
             str(dive["wasted"]), f"{100 * dive['efficiency']:.2f}")
+
+
+def report_problems(program: str, layout: Path, said: Said) -> list[str]:
+    """Whether `plimsoll image` reports the same classes and figures."""
+    done = subprocess.run([program, "image", "--format", "json", str(layout)],
+                          stdout=subprocess.PIPE, check=False,
+                          env={"PATH": os.environ.get("PATH", ""), "HOME": str(layout.parent)})
+    if done.returncode not in (0, 1):
+        return [f"plimsoll image ends with {done.returncode}"]
+    report = json.loads(done.stdout)
+    problems = []
+    for number, layer in enumerate(report["layers"]):
+        for fate in FATES:
+            shown = layer["by_fate"].get(fate, {})
+            right = said.sums[number, fate]
+            found = [shown.get(key, 0) for key in ("file_bytes", "tar_bytes", "entries")]
+            if found != [right[0], right[1], right[3]]:
+                problems.append(f"the report has {found} of layer {number}, {fate}: {right}")
+    figures, dive = report["sums"]["dive"], said.dive or {}
+    if [figures[key] for key in ("efficiency", "wasted_bytes", "image_bytes")] != [
+            dive[key] for key in ("efficiency", "wasted", "image")]:
+        problems.append(f"the report has {figures} for {dive}")
+    return problems
 
 
 def dive_program() -> Optional[str]:
@@ -220,7 +244,8 @@ def dive_digest(figures: Json) -> str:
 
 class Run:
     def __init__(self, arguments: argparse.Namespace, folder: Path) -> None:
-        self.program, self.update, self.folder = arguments.program, arguments.update, folder
+        self.program, self.plimsoll = arguments.program, arguments.plimsoll
+        self.update, self.folder = arguments.update, folder
         self.why_not = "" if arguments.stored else rootfs.why_not_umoci(folder)
         self.umoci = not arguments.stored and not self.why_not
         self.dive = dive_program() is not None and not arguments.stored
@@ -244,8 +269,8 @@ class Run:
         done = subprocess.run([self.program, *layouts], stdout=subprocess.PIPE, check=False)
         said = read_said(done.stdout.decode())
         if len(said) != len(layouts):
-            raise SystemExit(f"{self.program} ended with {done.returncode} after {len(said)} images "
-                             f"of {seeds}")
+            raise SystemExit(f"{self.program} ended with {done.returncode} after {len(said)} "
+                             f"images of {seeds}")
         return said
 
     def one(self, seed: int, layers: list[images.Layer], said: Said) -> list[str]:
@@ -254,6 +279,8 @@ class Run:
         folder = self.folder / str(seed)
         problems = sums_problems(layers, said)
         tree = our_tree(layers, said)
+        if self.plimsoll and seed % SHOWN == 0:
+            problems += report_problems(self.plimsoll, folder / "layout", said)
         row = self.expected.get(str(seed), [str(seed), "", ""])
         if self.umoci:
             theirs = rootfs.unpack_with_umoci(folder / "layout", folder / "bundle")
@@ -341,7 +368,7 @@ class Run:
         return len(found)
 
     def store(self) -> None:
-        head = ("# Image, digest of the tree that umoci unpacks (with the rows of differences.tsv), "
+        head = ("# Image, digest of the tree that umoci unpacks (with rows of differences.tsv), "
                 "digest of dive's\n# figures. Made by run.py --update.\n")
         rows = sorted(self.expected.values(), key=lambda row: int(row[0]))
         EXPECTED.write_text(head + "".join("\t".join(row) + "\n" for row in rows))
@@ -365,6 +392,7 @@ def parse_seeds(words: list[str]) -> list[int]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--program", required=True)
+    parser.add_argument("--plimsoll", help="the program, whose own report is then compared")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--stored", action="store_true", help="ask neither umoci nor dive")
     parser.add_argument("seeds", nargs="*")
