@@ -142,8 +142,11 @@ std::optional<Found> read_pgp_key(const Spot& spot) {
 
 std::optional<Found> read_putty_key(const Spot& spot) {
   const std::string_view text = spot.text;
-  const std::size_t mark = text.find("Private-Lines:", spot.at);
-  if (mark == std::string_view::npos || mark - spot.at > longest_body) return std::nullopt;
+  constexpr std::size_t longest_head = 4096;  // with the public half
+  const std::size_t in_head =
+      text.substr(spot.at + spot.length, longest_head).find("Private-Lines:");
+  if (in_head == std::string_view::npos) return std::nullopt;
+  const std::size_t mark = spot.at + spot.length + in_head;
   const std::size_t lines = text.find('\n', mark);
   if (lines == std::string_view::npos) return std::nullopt;
   const std::size_t end = std::min(text.find("Private-MAC", lines), text.size());
@@ -160,11 +163,14 @@ std::optional<Found> read_putty_key(const Spot& spot) {
 }
 
 std::optional<Found> read_encoded_key(const Spot& spot) {
+  if (!is_word_start(spot.text, spot.at)) return std::nullopt;
+  constexpr std::string_view armour = "-----BEGIN";
+  constexpr std::size_t first_line = 64;
+  const auto head = decode_base64(spot.text.substr(spot.at, first_line));
+  if (!head || head->find("PRIVATE KEY-----") == std::string::npos) return std::nullopt;
   const std::size_t end = run_end(spot.text, spot.at, Letters::Base64Padded, longest_body);
   const auto bytes = decode_base64(spot.text.substr(spot.at, end - spot.at));
   if (!bytes) return std::nullopt;
-  constexpr std::string_view armour = "-----BEGIN";
-  if (!std::string_view(*bytes).starts_with(armour)) return std::nullopt;
   Spot inner;
   inner.text = *bytes;
   inner.length = armour.size();

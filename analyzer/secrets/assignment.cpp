@@ -11,7 +11,7 @@ namespace plimsoll::secrets {
 namespace {
 
 constexpr std::size_t longest_name = 64;
-constexpr std::size_t longest_value = 2048;
+constexpr std::size_t longest_value = 1024;
 constexpr std::size_t most_blanks = 16;
 
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
@@ -202,7 +202,6 @@ Worth judge_assignment(const Spot& spot, const Assignment& assignment) {
   const bool weak = hint == NameHint::Weak;
   const bool code = spot.belief == Belief::Code;
   if (code && (!assignment.quoted || weak)) return Worth::None;
-  if (weak && assignment.name.size() <= 3) return Worth::None;  // `key` alone
   if ((weak || code) && (is_uuid(value) || (weak && is_digest(value)))) return Worth::None;
   if (value.size() >= shortest_drawn && value.size() <= longest_drawn &&
       all(value, Letters::Printable) && looks_drawn(value)) {

@@ -20,7 +20,7 @@ struct Assignment {
 
 // The assignment to the name in which the spot's literal stands: `db_password: x`, `"token" =>
 // "x"`, `apiKey="x"`, `--password x`, `<password>x</password>`, `define('DB_PASSWORD', 'x')`,
-// `key="password" value="x"`. Looks at 64 bytes of name and 2,048 of value at most.
+// `key="password" value="x"`. Looks at 64 bytes of name and 1,024 of value at most.
 [[nodiscard]] std::optional<Assignment> read_assignment(const Spot& spot);
 
 // A secret without a shape of its own, told by its name and by looking drawn or chosen.

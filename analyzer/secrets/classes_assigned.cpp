@@ -310,7 +310,7 @@ constexpr ClassRow rows[] = {
      .what = "a Laravel application key",
      .certain = false,
      .pattern = "base64:[A-Za-z0-9+/]{43}=",
-     .names = "app_key key"},
+     .names = "app_key"},
     {.id = "wireguard-key",
      .what = "a WireGuard key",
      .certain = false,

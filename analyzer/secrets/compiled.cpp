@@ -1,18 +1,16 @@
 #include "analyzer/secrets/compiled.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 
-#include "analyzer/base/check.h"
 #include "analyzer/digest/sha256.h"
 #include "analyzer/secrets/assignment.h"
-#include "analyzer/secrets/randomness.h"
+#include "analyzer/secrets/shapes.h"
 
 namespace plimsoll {
 
 using secrets::belongs;
 using secrets::ClassRow;
+using secrets::Expression;
 using secrets::Found;
 using secrets::Habitat;
 using secrets::Letters;
@@ -35,27 +33,6 @@ std::string all_letters(Letters letters) {
     if (belongs(letters, static_cast<char>(c))) out += static_cast<char>(c);
   }
   return out;
-}
-
-// Where a token begins that has letters in front of its literal; nothing where there are too few or
-// too many. The first of them may belong to an escape (`\n` of JSON): then the next one is meant.
-std::optional<std::size_t> token_begin(const ClassRow& row, const Spot& spot) {
-  if (row.before == Letters::None) {
-    const bool word = belongs(Letters::Alnum, spot.text[spot.at]);
-    if (word && !secrets::is_word_start(spot.text, spot.at)) return std::nullopt;
-    return spot.at;
-  }
-  std::size_t begin = spot.at;
-  while (begin > 0 && spot.at - begin <= row.before_most &&
-         belongs(row.before, spot.text[begin - 1])) {
-    --begin;
-  }
-  if (spot.at - begin == row.before_most + 1u && secrets::is_word_start(spot.text, begin + 1)) {
-    ++begin;
-  }
-  const std::size_t length = spot.at - begin;
-  if (length < row.before_least || length > row.before_most) return std::nullopt;
-  return begin;
 }
 
 }  // namespace
@@ -83,7 +60,7 @@ SecretScanner::Compiled::Compiled() {
   }
   constexpr std::size_t enough = 16;
   version = digest::to_hex(sum.finish()).substr(0, enough);
-  expressions_ = std::vector<std::atomic<const re2::RE2*>>(rows.size());
+  expressions_ = std::vector<std::atomic<const Expression*>>(rows.size());
   add_literals();
   add_files();
 }
@@ -160,55 +137,15 @@ int SecretScanner::Compiled::exactness(std::uint16_t row) const {
   return rows[row]->names.empty() ? 2 : 1;
 }
 
-const re2::RE2& SecretScanner::Compiled::expression(std::uint16_t row) const {
-  if (const re2::RE2* made = expressions_[row].load(std::memory_order_acquire)) return *made;
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  options.set_encoding(re2::RE2::Options::EncodingLatin1);
-  constexpr std::int64_t most_memory = 1 << 20;
-  options.set_max_mem(most_memory);
-  auto made = std::make_unique<const re2::RE2>(
-      re2::StringPiece(rows[row]->pattern.data(), rows[row]->pattern.size()), options);
-  CHECK(made->ok());
-  const re2::RE2* nothing = nullptr;
+const Expression* SecretScanner::Compiled::expression(std::uint16_t row) const {
+  if (rows[row]->pattern.empty()) return nullptr;
+  if (const Expression* made = expressions_[row].load(std::memory_order_acquire)) return made;
+  auto made = std::make_unique<const Expression>(rows[row]->pattern);
+  const Expression* nothing = nullptr;
   if (expressions_[row].compare_exchange_strong(nothing, made.get(), std::memory_order_acq_rel)) {
-    return *made.release();
+    return made.release();
   }
-  return *nothing;  // another thread was faster
-}
-
-bool SecretScanner::Compiled::matches_pattern(std::uint16_t index, const Spot& spot,
-                                              std::size_t begin, Found& found) const {
-  constexpr std::size_t longest = 4096;
-  const std::string_view text = spot.text;
-  const std::size_t stop = std::min(text.size(), spot.at + longest);
-  re2::StringPiece groups[2];
-  const re2::RE2& expr = expression(index);
-  const int count = std::min(expr.NumberOfCapturingGroups(), 1) + 1;
-  if (!expr.Match(re2::StringPiece(text.data(), text.size()), begin, stop, re2::RE2::ANCHOR_START,
-                  groups, count)) {
-    return false;
-  }
-  const re2::StringPiece& value = count > 1 && groups[1].data() ? groups[1] : groups[0];
-  const auto at = static_cast<std::size_t>(value.data() - text.data());
-  found.value = {at, at + value.size()};
-  return found.value.end >= text.size() || !belongs(Letters::Alnum, text[found.value.end]);
-}
-
-bool SecretScanner::Compiled::matches_shape(std::uint16_t index, const Spot& spot,
-                                            Found& found) const {
-  const ClassRow& row = *rows[index];
-  const auto begin = token_begin(row, spot);
-  if (!begin) return false;
-  if (!row.pattern.empty()) {
-    return matches_pattern(index, spot, *begin, found) ||
-           (*begin < spot.at && secrets::is_word_start(spot.text, *begin + 1) &&
-            matches_pattern(index, spot, *begin + 1, found));
-  }
-  const std::size_t from = spot.at + spot.length;
-  const std::size_t end = secrets::run_end(spot.text, from, row.letters, row.most + std::size_t{1});
-  found.value = {*begin, end};
-  return end - from >= row.least && end - from <= row.most;
+  return nothing;  // another thread was faster
 }
 
 std::uint32_t SecretScanner::Compiled::verify(std::uint16_t tag, const Spot& spot,
@@ -217,75 +154,51 @@ std::uint32_t SecretScanner::Compiled::verify(std::uint16_t tag, const Spot& spo
   constexpr std::uint32_t dear = 20;
   if (tag == assignment_tag) {
     if (spot.belief == secrets::Belief::Never) return 0;
-    return verify_assignment(spot, finds) ? dear : cheap;
+    return cheap + verify_assignment(spot, finds);
   }
   const ClassRow& row = *rows[tag];
   if (row.read != nullptr) {
     if (auto found = row.read(spot)) finds.push_back({tag, std::move(*found)});
     return row.cost;
   }
-  Found found;
+  const secrets::ShapeAnswer answer = secrets::find_shape(row, spot, expression(tag));
+  if (answer.value) finds.push_back({tag, Found{*answer.value}});
   constexpr std::uint32_t letters_a_unit = 128;
-  if (!matches_shape(tag, spot, found)) {
-    return row.pattern.empty() ? cheap + row.most / letters_a_unit : dear;
-  }
-  const std::string_view value =
-      spot.text.substr(found.value.begin, found.value.end - found.value.begin);
-  if (row.proof != nullptr && !row.proof(value)) return dear;
-  if (secrets::looks_made_up(value)) return dear;
-  if (row.drawn) {
-    // What follows the literal, which everybody's tokens share.
-    const std::size_t literal_end = spot.at + spot.length;
-    const std::size_t from = std::clamp(literal_end, found.value.begin, found.value.end);
-    const std::string_view random = spot.text.substr(from, found.value.end - from);
-    if (!secrets::looks_drawn(random, secrets::Doubt::Little)) return dear;
-  }
-  finds.push_back({tag, std::move(found)});
-  return dear;
+  return answer.shaped || !row.pattern.empty() ? dear : cheap + row.most / letters_a_unit;
 }
 
 bool SecretScanner::Compiled::names_and_fits(std::uint16_t index, std::string_view name,
                                              std::string_view value) const {
   const ClassRow& row = *rows[index];
-  if (row.pattern.empty() &&
-      (value.size() < row.least || value.size() > row.most || !secrets::all(value, row.letters))) {
-    return false;
-  }
+  if (row.pattern.empty() && (value.size() < row.least || value.size() > row.most)) return false;
   bool named = false;
   secrets::each_word(row.names, [&](std::string_view word) {
     named = named || name.find(word) != std::string_view::npos;
   });
-  if (!named) return false;
-  std::string_view random = value;
-  if (!row.pattern.empty()) {
-    const re2::RE2& expr = expression(index);
-    const int count = std::min(expr.NumberOfCapturingGroups(), 1) + 1;
-    re2::StringPiece groups[2];
-    if (!expr.Match(re2::StringPiece(value.data(), value.size()), 0, value.size(),
-                    re2::RE2::ANCHOR_BOTH, groups, count)) {
-      return false;
-    }
-    if (groups[1].data() != nullptr) random = {groups[1].data(), groups[1].size()};
-  }
-  if (row.proof != nullptr && !row.proof(value)) return false;
-  return !secrets::looks_made_up(random) && (!row.drawn || secrets::looks_drawn(random));
+  return named && secrets::fits_shape(row, value, expression(index));
 }
 
-// False: no assignment stands there, as far as a quick look goes.
-bool SecretScanner::Compiled::verify_assignment(const Spot& spot, std::vector<Find>& finds) const {
+// Says what it cost more than a quick look.
+std::uint32_t SecretScanner::Compiled::verify_assignment(const Spot& spot,
+                                                         std::vector<Find>& finds) const {
   const auto assignment = secrets::read_assignment(spot);
   constexpr std::size_t shortest = 8;
   if (!assignment || assignment->value.end - assignment->value.begin < shortest) {
-    return false;
+    return 0;
   }
+  constexpr std::size_t shortest_name = 4;  // `key` alone is no secret's name
+  if (assignment->name.size() < shortest_name) return 0;
   const std::string_view value = assignment->text(spot);
+  constexpr std::uint32_t dear = 20;
+  constexpr std::size_t letters_a_unit = 8;
+  const auto cost = dear + static_cast<std::uint32_t>(value.size() / letters_a_unit);
   std::string name(assignment->name);
   std::transform(name.begin(), name.end(), name.begin(),
                  [](char c) { return c == '-' ? '_' : secrets::to_lower(c); });
   for (const std::uint16_t row : assigned_) {
     if (names_and_fits(row, name, value)) {
       finds.push_back({row, Found{assignment->value}});
-      return true;
+      return cost;
     }
   }
   switch (secrets::judge_assignment(spot, *assignment)) {
@@ -298,7 +211,7 @@ bool SecretScanner::Compiled::verify_assignment(const Spot& spot, std::vector<Fi
     case secrets::Worth::None:
       break;
   }
-  return true;
+  return cost;
 }
 
 SecretScanner::SecretScanner() : compiled_(std::make_unique<Compiled>()) {}

@@ -10,12 +10,9 @@
 #include <vector>
 
 #include "analyzer/secrets/class_table.h"
+#include "analyzer/secrets/expression.h"
 #include "analyzer/secrets/prefilter.h"
 #include "analyzer/secrets/secret_scanner.h"
-
-namespace re2 {
-class RE2;
-}
 
 namespace plimsoll {
 
@@ -50,16 +47,14 @@ struct SecretScanner::Compiled {
  private:
   void add_literals();
   void add_files();
-  [[nodiscard]] const re2::RE2& expression(std::uint16_t row) const;
-  [[nodiscard]] bool matches_pattern(std::uint16_t row, const secrets::Spot& spot,
-                                     std::size_t begin, secrets::Found& found) const;
-  [[nodiscard]] bool matches_shape(std::uint16_t row, const secrets::Spot& spot,
-                                   secrets::Found& found) const;
-  bool verify_assignment(const secrets::Spot& spot, std::vector<Find>& finds) const;
+  // Null for a row without a pattern.
+  [[nodiscard]] const secrets::Expression* expression(std::uint16_t row) const;
+  std::uint32_t verify_assignment(const secrets::Spot& spot, std::vector<Find>& finds) const;
   [[nodiscard]] bool names_and_fits(std::uint16_t row, std::string_view name,
                                     std::string_view value) const;
 
-  mutable std::vector<std::atomic<const re2::RE2*>> expressions_;  // one a row, made when needed
+  mutable std::vector<std::atomic<const secrets::Expression*>>
+      expressions_;  // one a row, made when needed
   std::vector<std::uint16_t> assigned_;
   std::uint16_t chosen_ = 0;
   std::uint16_t generic_ = 0;

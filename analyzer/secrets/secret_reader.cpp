@@ -33,10 +33,13 @@ constexpr std::size_t sniffed = 4096;
 constexpr std::size_t positions_room = 2048;
 constexpr std::uint64_t largest_settings = 1 << 20;  // files that people write are smaller
 constexpr std::uint64_t smallest = 10;
-// Units of Compiled::verify's cost: some 100 ns. With a unit for eight bytes even a file made to be
-// slow is read at 80 MB/s.
-constexpr std::uint64_t free_work = 1 << 20;
-constexpr std::uint64_t bytes_a_unit = 8;
+// What may be spent on verifying, in units of some 100 ns (Compiled::verify): more than any file
+// that people write takes, and little enough that a file made to be slow is given up soon.
+constexpr std::uint64_t work_allowed(std::uint64_t offset) {
+  constexpr std::uint64_t at_first = 1 << 18;
+  constexpr std::uint64_t settings = std::uint64_t{1} << 20;  // bytes; denser than other texts
+  return at_first + std::min(offset, settings) / 2 + offset / 8;
+}
 
 enum class Mode : std::uint8_t { Skipped, Unknown, Text, Binary };
 
@@ -202,7 +205,7 @@ void SecretReader::State::search(std::string_view text, std::uint64_t base, std:
     }
     for (auto& find : finds) keep(text, base, find);
     finds.clear();
-    if (cut || work > free_work + (base + from) / bytes_a_unit) {
+    if (cut || work > work_allowed(base + from)) {
       cut = true;
       return;
     }

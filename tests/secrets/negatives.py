@@ -82,7 +82,7 @@ PLACEHOLDERS = """your-api-key-here YOUR_API_KEY <your-token> ${API_TOKEN} $API_
 insert_token_here dummy-token-for-tests example-secret-value my-secret-token-placeholder null none true
 00000000000000000000000000000000 11111111-1111-1111-1111-111111111111 abcdefghijklmnopqrstuvwxyz123456
 0123456789abcdef0123456789abcdef 000102030405060708090a0b0c0d0e0f deadbeefdeadbeefdeadbeefdeadbeef
-TODO-set-me not-a-real-secret this-is-not-a-secret vault:secret/data/app#key op://vault/item/field
+SET-ME-LATER not-a-real-secret this-is-not-a-secret vault:secret/data/app#key op://vault/item/field
 arn:aws:secretsmanager:eu-west-1:123456789012:secret:app /run/secrets/api_key file:///etc/app/key
 env:API_KEY ENC[PKCS7,MIIBqQYJKoZ] !vault @Microsoft.KeyVault(SecretUri=https://v/) ref+vault://secret/x
 projects/p/secrets/s/versions/latest process.env.TOKEN os.environ['TOKEN'] getenv("TOKEN") System.getenv("X")

@@ -25,8 +25,8 @@ ENV APP_KEY=Zm9vYmFyQmF6MTIzNDU2Nzg5MHF3ZXJ0
 #~  ^^^^^^^ secret-in-env-or-arg(warning): `APP_KEY` looks like a secret in the image's environment
 ENV QUEUE=amqp://worker:tiger-lily-9@queue:5672
 #~  ^^^^^ secret-in-env-or-arg: `QUEUE` holds a URL with a password
-ENV CI_JOB=ghp_Zt4Yx9Wv2Us7Rq5Po3Nm1Lk8Ji6Hg0FeDcBa
-#~  ^^^^^^ secret-in-env-or-arg: `CI_JOB` holds a GitHub token
+ENV CI_JOB=glpat-Zt4Yx9Wv2Us7Rq5Po3Nm1Lk8Ji6Hg0FeDc
+#~  ^^^^^^ secret-in-env-or-arg: `CI_JOB` holds a GitLab token
 ARG DEPLOY_API_KEY=3b1f9a7c5e2d4860
 #~  ^^^^^^^^^^^^^^ secret-in-env-or-arg: `DEPLOY_API_KEY` is a secret in an argument's default
 ONBUILD ENV ADMIN_PASS=tiger-lily-9

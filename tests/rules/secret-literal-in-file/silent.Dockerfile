@@ -1,6 +1,6 @@
 # ssh://git@example.org/app https://example.org:8080/x
 FROM alpine:3.20
-ENV GITHUB_TOKEN=ghp_Zt4Yx9Wv2Us7Rq5Po3Nm1Lk8Ji6Hg0FeDcBa
+ENV GITHUB_TOKEN=glpat-Zt4Yx9Wv2Us7Rq5Po3Nm1Lk8Ji6Hg0FeDc
 RUN git clone https://${USER}:${TOKEN}@example.org/app.git
 RUN git clone https://harbour:${TOKEN}@example.org/app.git && git clone https://token@example.org/b
 RUN echo AKIAIOSFODNN7EXAMPLE ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "tests/unit/analyzer/secrets/made_up.h"
+
 namespace plimsoll {
 namespace {
 
@@ -48,7 +50,11 @@ TEST_CASE("credentials that say what they are") {
     return found ? std::string(found->what) : std::string();
   };
   CHECK(what("key=AKIA2OGYBAH6QLFCPTM5;") == "an AWS access key");
-  CHECK(what("ghp_Zt4Yx9Wv2Us7Rq5Po3Nm1Lk8Ji6Hg0FeDcBa") == "a GitHub token");
+  made_up::Draws draws(1);
+  CHECK(what("t=" + draws.github_token()) == "a GitHub token");
+  CHECK(what("ghp_" + draws.mixed(36)).empty());  // its check sum is wrong
+  CHECK(what("SG." + draws.mixed(22) + "." + draws.mixed(43)) == "a SendGrid key");
+  CHECK(what("x glpat-" + draws.mixed(20) + " y") == "a GitLab token");
   CHECK(what("-----BEGIN RSA PRIVATE KEY-----") == "a private key");
   CHECK(what("amqp://worker:tiger-lily-9@queue:5672/x") == "a URL with a password");
   CHECK(what("AKIAIOSFODNN7EXAMPLE").empty());
