@@ -1,5 +1,5 @@
-// Any bytes are searched for secrets, under any name: the same ones are found in whatever pieces the
-// bytes come, each lies in the file, and what may be shown is printable.
+// Any bytes are searched for secrets, under any name: the same ones are found in whatever pieces
+// the bytes come, each lies in the file, and what may be shown is printable.
 
 #include <algorithm>
 #include <cstddef>
