@@ -22,6 +22,7 @@ static void check(const Facts& facts, Reporter& report) {
 }
 
 static void check_image(const ImageFacts& facts, Reporter& report) {
+  if (!facts.description.configured) return;  // then nobody knows its labels
   for (const auto& [key, kind] : facts.settings.label_schema) {
     if (facts.description.config.labels.contains(key)) continue;
     report.at(facts.place_of("LABEL", key), "the image lacks the required label " + quoted(key))

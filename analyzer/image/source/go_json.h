@@ -28,7 +28,7 @@ struct GoJson {
   std::vector<std::string> ambiguities;
 };
 
-inline constexpr std::size_t max_json_values = 400'000;
+inline constexpr std::size_t max_json_values = 100'000;
 
 // Fails for what Go refuses though our parser does not (a byte-order mark), and at the limits on
 // size, depth and number of values. What is no JSON at all may come out as it went in.

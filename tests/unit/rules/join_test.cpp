@@ -55,6 +55,7 @@ class Joined {
     choices.honour_pragmas = pragmas;
     return rules::lint(facts, resolve(std::span(&choices, 1)));
   }
+  [[nodiscard]] image::ImageDescription& description() { return description_; }
   void spoil(std::size_t layer) {
     auto broken = std::make_shared<image::ScannedLayer>(*scan_.layers[layer].layer);
     broken->partial = "the archive ends in the middle";
@@ -85,6 +86,17 @@ class Joined {
 const std::string with_lists = "FROM debian:12\nRUN apt-get update && apt-get install -y curl\n";
 const std::vector<std::string> two_entries{
     "base", "RUN /bin/sh -c apt-get update && apt-get install -y curl # buildkit"};
+
+TEST_CASE("documents that do not agree are told, and what is no disagreement is not") {
+  Joined joined(with_lists, "a = x\n---\nb = y\n", two_entries);
+  CHECK(joined.lint({"ambiguous-image"}).findings.empty());
+  joined.description().notes = {{"ambiguous-document", "\"User\" stands twice"},
+                                {"layer-not-present", "it is not there", 1, true},
+                                {"digest-mismatch", "its digest is another", 1, true}};
+  const LintResult result = joined.lint({"ambiguous-image"});
+  REQUIRE(result.findings.size() == 2);
+  CHECK(result.findings[0].severity != result.findings[1].severity);
+}
 
 TEST_CASE("what a finding speaks of is measured in the layer of its instruction") {
   const Joined joined(with_lists,
