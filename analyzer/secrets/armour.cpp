@@ -8,6 +8,7 @@
 // whether it is encrypted can be read as well.
 
 #include <algorithm>
+#include <array>
 
 #include "analyzer/secrets/encodings.h"
 #include "analyzer/secrets/readers.h"
@@ -96,6 +97,64 @@ bool is_key(std::string_view label, const std::string& bytes, const Body& body, 
   return length != 0 && (bytes.size() == length || (!body.complete && bytes.size() > 256));
 }
 
+// Behind the public parts of a secret key packet of version 4 (RFC 4880, 5.5.2); 0 where they are
+// of another kind or do not fit.
+std::size_t after_public_parts(std::string_view body) {
+  constexpr std::size_t head = 6;  // version, time, algorithm
+  if (body.size() < head || body[0] != 4) return 0;
+  std::size_t at = head;
+  const auto byte = [&](std::size_t i) {
+    return i < body.size() ? static_cast<std::size_t>(static_cast<unsigned char>(body[i])) : 0;
+  };
+  const auto skip_numbers = [&](int count) {
+    constexpr std::size_t bits = 8;
+    for (; count > 0; --count) at += 2 + ((byte(at) << bits | byte(at + 1)) + bits - 1) / bits;
+  };
+  switch (body[head - 1]) {
+    case 1:
+    case 2:
+    case 3:  // RSA
+      skip_numbers(2);
+      break;
+    case 16:  // Elgamal
+      skip_numbers(3);
+      break;
+    case 17:  // DSA
+      skip_numbers(4);
+      break;
+    case 18:  // ECDH: a curve, a point, parameters of a key derivation
+      at += 1 + byte(at);
+      skip_numbers(1);
+      at += 1 + byte(at);
+      break;
+    case 19:
+    case 22:  // ECDSA, EdDSA
+      at += 1 + byte(at);
+      skip_numbers(1);
+      break;
+    default:
+      return 0;
+  }
+  return at < body.size() ? at : 0;
+}
+
+// Is the secret half of the first packet under a passphrase? Its length stands in one, two or four
+// bytes of the old form, or in one, two or five of the new one (RFC 4880, 4.2).
+bool is_pgp_encrypted(std::string_view bytes) {
+  const auto first = static_cast<unsigned char>(bytes[0]);
+  const auto second = static_cast<unsigned char>(bytes[1]);
+  std::size_t head = 0;
+  if ((first & 0x40) != 0) {
+    head = second < 192 ? 2 : second < 255 ? 3 : 6;
+  } else {
+    constexpr std::array<std::size_t, 4> sizes = {2, 3, 5, 1};
+    head = sizes[first & 3];
+  }
+  const std::string_view body = bytes.substr(head);
+  const std::size_t at = after_public_parts(body);
+  return at != 0 && body[at] != 0;  // how the string becomes a key; 0: there is none
+}
+
 }  // namespace
 
 std::optional<Found> read_private_key(const Spot& spot) {
@@ -136,6 +195,7 @@ std::optional<Found> read_pgp_key(const Spot& spot) {
   if ((first & 0xfc) != 0x94 && first != 0xc5) return std::nullopt;
   Found found{{spot.at, body.end}};
   found.identity = body.letters;
+  found.encrypted = is_pgp_encrypted(*bytes);
   found.shown = "PGP PRIVATE KEY BLOCK";
   return found;
 }

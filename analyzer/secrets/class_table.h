@@ -38,7 +38,6 @@ struct Spot {
   std::string_view path;   // of the file; empty for short texts
   Belief belief = Belief::Secrets;
   bool short_text = false;  // ENV, history: no file
-  bool binary = false;
 };
 
 struct Stretch {

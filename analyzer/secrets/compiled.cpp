@@ -4,6 +4,7 @@
 
 #include "analyzer/digest/sha256.h"
 #include "analyzer/secrets/assignment.h"
+#include "analyzer/secrets/encodings.h"
 #include "analyzer/secrets/shapes.h"
 
 namespace plimsoll {
@@ -178,6 +179,42 @@ bool SecretScanner::Compiled::names_and_fits(std::uint16_t index, std::string_vi
   return named && secrets::fits_shape(row, value, expression(index));
 }
 
+// A value in base64 whose text has a token in it, as Kubernetes keeps its secrets.
+bool SecretScanner::Compiled::verify_encoded(const Spot& spot, secrets::Stretch value,
+                                             std::vector<Find>& finds) const {
+  constexpr std::size_t shortest = 24;
+  const std::string_view text = spot.text.substr(value.begin, value.end - value.begin);
+  if (text.size() < shortest || !secrets::all(text, Letters::Base64Padded)) return false;
+  const auto inner = secrets::decode_base64(text);
+  if (!inner || !secrets::all(*inner, Letters::Printable)) return false;
+  Spot place;
+  place.text = *inner;
+  place.belief = secrets::Belief::Never;
+  std::vector<std::uint32_t> positions;
+  constexpr std::size_t room = 256;
+  (void)for_texts.find(*inner, 0, inner->size(), positions, room);
+  std::vector<Find> inside;
+  for (const std::uint32_t at : positions) {
+    for_texts.literals_at(*inner, at,
+                          [&](std::uint16_t tag, std::size_t begin, std::size_t length) {
+                            place.at = begin;
+                            place.length = length;
+                            verify(tag, place, inside);
+                          });
+  }
+  for (Find& one : inside) {
+    const secrets::Stretch where = one.found.value;
+    if (!rows[one.row]->certain) continue;
+    if (one.found.identity.empty()) {
+      one.found.identity = inner->substr(where.begin, where.end - where.begin);
+    }
+    one.found.value = value;
+    finds.push_back(std::move(one));
+    return true;
+  }
+  return false;
+}
+
 // Says what it cost more than a quick look.
 std::uint32_t SecretScanner::Compiled::verify_assignment(const Spot& spot,
                                                          std::vector<Find>& finds) const {
@@ -201,6 +238,7 @@ std::uint32_t SecretScanner::Compiled::verify_assignment(const Spot& spot,
       return cost;
     }
   }
+  if (verify_encoded(spot, assignment->value, finds)) return cost;
   switch (secrets::judge_assignment(spot, *assignment)) {
     case secrets::Worth::Drawn:
       finds.push_back({generic_, Found{assignment->value}});

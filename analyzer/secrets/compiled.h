@@ -49,6 +49,8 @@ struct SecretScanner::Compiled {
   void add_files();
   // Null for a row without a pattern.
   [[nodiscard]] const secrets::Expression* expression(std::uint16_t row) const;
+  bool verify_encoded(const secrets::Spot& spot, secrets::Stretch value,
+                      std::vector<Find>& finds) const;
   std::uint32_t verify_assignment(const secrets::Spot& spot, std::vector<Find>& finds) const;
   [[nodiscard]] bool names_and_fits(std::uint16_t row, std::string_view name,
                                     std::string_view value) const;

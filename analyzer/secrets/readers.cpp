@@ -170,8 +170,24 @@ std::optional<Found> read_bearer_authorization(const Spot& spot) {
   return Found{{begin, end}};
 }
 
+// The whole of a config.json in base64, as Kubernetes keeps it.
+static std::optional<Found> read_encoded_logins(const Spot& spot) {
+  if (!is_word_start(spot.text, spot.at)) return std::nullopt;
+  const std::size_t end = run_end(spot.text, spot.at, Letters::Base64Padded, longest_token);
+  const auto document = decode_base64(spot.text.substr(spot.at, end - spot.at));
+  if (!document) return std::nullopt;
+  constexpr std::string_view name = "\"auth\"";
+  Spot inner;
+  inner.text = *document;
+  inner.at = document->find(name);
+  inner.length = name.size();
+  if (inner.at == std::string::npos || !read_docker_auth(inner)) return std::nullopt;
+  return Found{{spot.at, end}};
+}
+
 std::optional<Found> read_docker_auth(const Spot& spot) {
   const std::string_view text = spot.text;
+  if (text.substr(spot.at).starts_with("eyJ")) return read_encoded_logins(spot);
   std::size_t at = spot.at + spot.length;
   while (at < text.size() && (is_blank(text[at]) || text[at] == ':')) ++at;
   if (at >= text.size() || text[at] != '"') return std::nullopt;

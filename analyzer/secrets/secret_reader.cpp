@@ -7,8 +7,7 @@
 // piece are copied. A file that comes whole is never copied at all.
 
 #include <algorithm>
-#include <cstring>
-#include <set>
+#include <array>
 
 #include "analyzer/base/check.h"
 #include "analyzer/digest/sha256.h"
@@ -57,7 +56,27 @@ bool is_compressed(std::string_view head) {
 
 bool is_binary(std::string_view head) {
   const auto zeros = std::count(head.begin(), head.end(), '\0');
-  return zeros > 0 && !(head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"));
+  return zeros > 0;
+}
+
+// UTF-16 with its mark in front (RFC 2781, 3.2), as programs of Windows write settings.
+bool is_wide(std::string_view head) {
+  return head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff");
+}
+
+// Somebody looked at this line and says that it is none: our mark, or those of gitleaks and
+// detect-secrets.
+bool is_allowed(std::string_view text, std::size_t at) {
+  constexpr std::size_t longest = 1024;
+  const std::size_t from = at - std::min(at, longest);
+  const std::size_t before = text.substr(from, at - from).rfind('\n');
+  const std::size_t begin = before == std::string_view::npos ? from : from + before + 1;
+  const std::string_view line = text.substr(begin, at - begin + longest);
+  constexpr std::array<std::string_view, 3> marks = {"plimsoll:allow-secret", "gitleaks:allow",
+                                                     "pragma: allowlist secret"};
+  return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
+    return line.substr(0, line.find('\n')).find(mark) != std::string_view::npos;
+  });
 }
 
 std::string printable(std::string_view text) {
@@ -78,23 +97,23 @@ std::string redacted(std::string_view value, const Found& found) {
 }  // namespace
 
 struct SecretReader::State {
-  explicit State(const SecretScanner& scanner_) : scanner(scanner_.compiled()) {
-    held.reserve(held_room);
-  }
+  explicit State(const SecretScanner& scanner_) : scanner(scanner_.compiled()) {}
 
   struct Kept {
     SecretHit hit;
     std::uint64_t end;
   };
 
-  void search(std::string_view text, std::uint64_t base, std::size_t from, std::size_t to,
-              bool binary);
+  void search(std::string_view text, std::uint64_t base, std::size_t from, std::size_t to);
   void keep(std::string_view text, std::uint64_t base, SecretScanner::Compiled::Find& find);
   void count_to(std::string_view text, std::uint64_t base, std::uint64_t offset);
   void decide(std::string_view head);
   void take(std::string_view bytes);
   void search_held(bool last);
+  void take_wide(std::string_view bytes);
   void read_whole();
+  bool begin_reading(std::string_view& bytes);
+  void hand_over(std::vector<SecretHit>& hits);
 
   const SecretScanner::Compiled& scanner;
   std::string path;
@@ -105,6 +124,7 @@ struct SecretReader::State {
   std::vector<std::uint16_t> whole_rows;
   bool wants_whole = false;
   bool short_text = false;
+  bool wide = false;  // of each pair of bytes the letter's half is searched
 
   std::string held;               // not yet done with, and `behind` bytes before
   std::uint64_t held_offset = 0;  // of its first byte in the file
@@ -113,6 +133,8 @@ struct SecretReader::State {
   std::uint64_t lines = 0;
   std::uint64_t work = 0;
   std::uint64_t seen = 0;
+  std::uint64_t wide_seen = 0;
+  char wide_first = '\0';
   bool cut = false;
   std::vector<std::uint32_t> positions;
   std::vector<SecretScanner::Compiled::Find> finds;
@@ -124,7 +146,8 @@ void SecretReader::State::decide(std::string_view head) {
     mode = Mode::Skipped;
     return;
   }
-  mode = is_binary(head) ? Mode::Binary : Mode::Text;
+  wide = is_wide(head);
+  mode = !wide && is_binary(head) ? Mode::Binary : Mode::Text;
   if (mode == Mode::Binary) {
     filter = &scanner.for_binaries;
     return;
@@ -152,6 +175,7 @@ void SecretReader::State::keep(std::string_view text, std::uint64_t base,
   Kept one;
   std::copy_n(whole.begin(), one.hit.fingerprint.size(), one.hit.fingerprint.begin());
   if (secrets::is_published(one.hit.fingerprint)) return;
+  if (mode == Mode::Text && !short_text && is_allowed(text, found.value.begin)) return;
   one.hit.secret_class = find.row;
   one.hit.offset = base + found.value.begin;
   one.end = base + found.value.end;
@@ -187,13 +211,12 @@ void SecretReader::State::keep(std::string_view text, std::uint64_t base,
 }
 
 void SecretReader::State::search(std::string_view text, std::uint64_t base, std::size_t from,
-                                 std::size_t to, bool binary) {
+                                 std::size_t to) {
   Spot spot;
   spot.text = text;
   spot.path = path;
   spot.belief = verdict.belief;
   spot.short_text = short_text;
-  spot.binary = binary;
   while (from < to) {
     from = filter->find(text, from, to, positions, positions_room);
     for (const std::uint32_t at : positions) {
@@ -215,7 +238,7 @@ void SecretReader::State::search(std::string_view text, std::uint64_t base, std:
 void SecretReader::State::search_held(bool last) {
   const std::size_t to = last ? held.size() : held.size() - std::min(held.size(), ahead);
   if (to > done) {
-    search(held, held_offset, done, to, mode == Mode::Binary);
+    search(held, held_offset, done, to);
     done = to;
   }
   if (last || done <= behind) return;
@@ -231,7 +254,7 @@ void SecretReader::State::take(std::string_view bytes) {
     if (held.empty() && bytes.size() > held_room) {
       // Where it lies; the last bytes are held.
       const std::size_t to = bytes.size() - ahead;
-      search(bytes, held_offset, 0, to, mode == Mode::Binary);
+      search(bytes, held_offset, 0, to);
       const std::size_t drop = to - behind;
       if (mode == Mode::Text) count_to(bytes, held_offset, held_offset + drop);
       held.assign(bytes.substr(drop));
@@ -251,7 +274,7 @@ void SecretReader::State::take(std::string_view bytes) {
         held.clear();
         // Literals before `behind` bytes of the piece are dealt with.
         const std::size_t to = bytes.size() - ahead;
-        search(bytes, piece_offset, behind, to, mode == Mode::Binary);
+        search(bytes, piece_offset, behind, to);
         const std::size_t drop = to - behind;
         if (mode == Mode::Text) count_to(bytes, piece_offset, piece_offset + drop);
         held.assign(bytes.substr(drop));
@@ -267,6 +290,38 @@ void SecretReader::State::take(std::string_view bytes) {
   }
 }
 
+void SecretReader::State::take_wide(std::string_view bytes) {
+  // The mark FF FE or FE FF has the place of a letter; letters beyond Latin become what they may.
+  constexpr std::size_t chunk = 16 * 1024;
+  std::array<char, chunk> letters;
+  while (!bytes.empty()) {
+    std::size_t count = 0;
+    std::size_t read = 0;
+    for (; read < bytes.size() && count < chunk; ++read, ++wide_seen) {
+      if ((wide_seen & 1) == 0) {
+        wide_first = bytes[read];
+      } else {
+        letters[count++] = wide_first != '\0' ? wide_first : bytes[read];
+      }
+    }
+    take({letters.data(), count});
+    bytes.remove_prefix(read);
+  }
+}
+
+void SecretReader::State::hand_over(std::vector<SecretHit>& hits) {
+  std::sort(kept.begin(), kept.end(),
+            [](const auto& a, const auto& b) { return a.hit.offset < b.hit.offset; });
+  for (Kept& one : kept) {
+    if (wide) {
+      one.hit.offset *= 2;
+      one.hit.length *= 2;
+    }
+    hits.push_back(std::move(one.hit));
+  }
+  kept.clear();
+}
+
 void SecretReader::State::read_whole() {
   const secrets::WholeFile file{path, held, size};
   for (const std::uint16_t row : whole_rows) {
@@ -279,7 +334,9 @@ void SecretReader::State::read_whole() {
 }
 
 SecretReader::SecretReader(const SecretScanner& scanner)
-    : state_(std::make_unique<State>(scanner)) {}
+    : state_(std::make_unique<State>(scanner)) {
+  state_->held.reserve(held_room);
+}
 SecretReader::~SecretReader() = default;
 SecretReader::SecretReader(SecretReader&&) noexcept = default;
 SecretReader& SecretReader::operator=(SecretReader&&) noexcept = default;
@@ -290,10 +347,12 @@ void SecretReader::begin(std::string_view path, std::uint64_t size) {
   state.size = size;
   state.verdict = secrets::read_path(path);
   state.whole_rows.clear();
-  state.scanner.rows_for(path, state.whole_rows);
-  state.wants_whole = !state.whole_rows.empty() && !state.verdict.published;
+  if (!state.verdict.published) state.scanner.rows_for(path, state.whole_rows);
+  state.wants_whole = !state.whole_rows.empty();
   const bool read = size >= smallest && (!state.verdict.skipped || state.wants_whole);
   state.mode = read ? Mode::Unknown : Mode::Skipped;
+  state.wide = false;
+  state.wide_seen = 0;
   state.held.clear();
   state.held_offset = 0;
   state.done = 0;
@@ -302,57 +361,66 @@ void SecretReader::begin(std::string_view path, std::uint64_t size) {
   state.work = 0;
   state.seen = 0;
   state.cut = false;
-  state.short_text = false;
   state.kept.clear();
 }
 
-bool SecretReader::wants_more() const { return state_->mode != Mode::Skipped && !state_->cut; }
+bool SecretReader::wants_more() const {
+  return state_->mode != Mode::Skipped && !state_->cut && state_->seen < state_->size;
+}
 
 bool SecretReader::cut_short() const { return state_->cut; }
 
+// Collects what is needed to tell how the file is to be read; true once that is told. `bytes` are
+// then those that are not yet dealt with.
+bool SecretReader::State::begin_reading(std::string_view& bytes) {
+  const bool whole = seen == size;
+  if (held.empty() && !wants_whole && (whole || bytes.size() >= sniffed) && !is_wide(bytes)) {
+    decide(bytes.substr(0, sniffed));
+    if (whole && mode != Mode::Skipped) {
+      search(bytes, 0, 0, bytes.size());
+      bytes = {};
+    }
+    return true;
+  }
+  const std::size_t taken = std::min(held_room - held.size(), bytes.size());
+  held.append(bytes.substr(0, taken));
+  bytes.remove_prefix(taken);
+  const std::size_t enough = wants_whole ? held_room : sniffed;
+  if (held.size() < enough && !whole) return false;
+  decide(std::string_view(held).substr(0, sniffed));
+  if (wants_whole) read_whole();
+  if (wide && mode == Mode::Text) {
+    const std::string raw = std::move(held);
+    held.clear();
+    held.reserve(held_room);
+    take_wide(raw);
+  }
+  return true;
+}
+
 void SecretReader::feed(std::string_view bytes) {
   State& state = *state_;
-  if (!wants_more() || bytes.empty()) return;
+  if (!wants_more()) return;
+  bytes = bytes.substr(0, std::min<std::uint64_t>(bytes.size(), state.size - state.seen));
   state.seen += bytes.size();
-  if (state.mode == Mode::Unknown) {
-    const bool whole = state.seen >= state.size;
-    if (state.held.empty() && (bytes.size() >= sniffed || whole) && !state.wants_whole) {
-      state.decide(bytes.substr(0, sniffed));
-      if (state.mode == Mode::Skipped) return;
-      if (whole) {  // all there is
-        state.search(bytes, 0, 0, bytes.size(), state.mode == Mode::Binary);
-        state.done = 0;
-        state.counted = 0;
-        return;
-      }
-    } else {
-      const std::size_t room = held_room - state.held.size();
-      const std::size_t taken = std::min(room, bytes.size());
-      state.held.append(bytes.substr(0, taken));
-      bytes.remove_prefix(taken);
-      const bool enough = state.wants_whole ? state.held.size() == held_room || whole
-                                            : state.held.size() >= sniffed;
-      if (!enough) return;
-      state.decide(std::string_view(state.held).substr(0, sniffed));
-      if (state.wants_whole) state.read_whole();
-      state.wants_whole = false;
-      if (state.mode == Mode::Skipped) return;
-    }
+  if (state.mode == Mode::Unknown && !state.begin_reading(bytes)) return;
+  if (bytes.empty() || state.mode == Mode::Skipped) return;
+  if (state.wide) {
+    state.take_wide(bytes);
+  } else {
+    state.take(bytes);
   }
-  state.take(bytes);
 }
 
 void SecretReader::finish(std::vector<SecretHit>& hits) {
   State& state = *state_;
-  if (state.mode == Mode::Unknown && !state.held.empty()) {
-    state.decide(std::string_view(state.held).substr(0, sniffed));
-    if (state.wants_whole) state.read_whole();
+  if (state.mode == Mode::Unknown && !state.held.empty()) {  // shorter than was said
+    state.size = state.seen;
+    std::string_view nothing;
+    (void)state.begin_reading(nothing);
   }
   if (state.mode != Mode::Skipped && !state.cut && !state.held.empty()) state.search_held(true);
-  std::sort(state.kept.begin(), state.kept.end(),
-            [](const auto& a, const auto& b) { return a.hit.offset < b.hit.offset; });
-  for (auto& one : state.kept) hits.push_back(std::move(one.hit));
-  state.kept.clear();
+  state.hand_over(hits);
   state.held.clear();
   state.mode = Mode::Skipped;
 }
@@ -365,11 +433,9 @@ std::vector<SecretHit> find_in_text(const SecretScanner& scanner, std::string_vi
   state.short_text = true;
   state.mode = Mode::Text;
   state.filter = &state.scanner.for_settings;
-  state.search(text, 0, 0, text.size(), false);
+  state.search(text, 0, 0, text.size());
   std::vector<SecretHit> hits;
-  std::sort(state.kept.begin(), state.kept.end(),
-            [](const auto& a, const auto& b) { return a.hit.offset < b.hit.offset; });
-  for (auto& one : state.kept) hits.push_back(std::move(one.hit));
+  state.hand_over(hits);
   return hits;
 }
 

@@ -134,23 +134,52 @@ void read_single_value(const WholeFile& file, std::vector<Found>& finds) {
 }
 
 void read_java_keystore(const WholeFile& file, std::vector<Found>& finds) {
-  // Version 1 or 2, a count, then entries: tag 1 is a private key, 2 a certificate, 3 a secret key.
-  if (file.text.size() < 16) return;
-  const bool jks = file.text.starts_with("\xfe\xed\xfe\xed");
-  const bool jceks = file.text.starts_with("\xce\xce\xce\xce");
+  const std::string_view text = file.text;
+  const bool jks = text.starts_with("\xfe\xed\xfe\xed");
+  const bool jceks = text.starts_with("\xce\xce\xce\xce");
   if (!jks && !jceks) return;
-  const char tag = file.text[15];
-  if (tag != 1 && tag != 3) return;
-  add_whole(file, finds, "key store");
-  finds.back().encrypted = true;
+  const auto number = [&](std::size_t at, std::size_t bytes) {
+    std::size_t value = 0;
+    for (std::size_t i = 0; i < bytes; ++i) {
+      const char c = at + i < text.size() ? text[at + i] : '\0';
+      value = value << 8 | static_cast<unsigned char>(c);
+    }
+    return value;
+  };
+  // Behind magic, version and count the entries: a tag (1 a private key, 2 a certificate, 3 a
+  // secret key), a name behind its length, a time, and of a certificate its type and itself.
+  constexpr std::size_t most_entries = 1024;
+  std::size_t at = 12;
+  for (std::size_t entry = 0; entry < most_entries && at + 4 < text.size(); ++entry) {
+    const std::size_t tag = number(at, 4);
+    if (tag == 1 || tag == 3) {
+      add_whole(file, finds, "key store");
+      finds.back().encrypted = true;
+      return;
+    }
+    if (tag != 2) return;
+    at += 4;
+    at += 2 + number(at, 2) + 8;
+    if (number(4, 4) == 2) at += 2 + number(at, 2);  // the type, from version 2 on
+    at += 4 + number(at, 4);
+  }
 }
 
 void read_pkcs12(const WholeFile& file, std::vector<Found>& finds) {
   // SEQUENCE of version 3 and then the safe (RFC 7292, 4).
   const std::string_view head = file.text.substr(0, 16);
-  if (!head.starts_with('\x30')) return;
   constexpr std::string_view version("\x02\x01\x03\x30", 4);
-  if (head.find(version) == std::string_view::npos) return;
+  if (!head.starts_with('\x30') || head.find(version) == std::string_view::npos) return;
+  // Bags of keys stand outside of what is encrypted; those of certificates alone hold none
+  // (keyBag and pkcs8ShroudedKeyBag, 4.2).
+  constexpr std::string_view bag("\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01", 10);
+  bool found_key = false;
+  for (std::size_t at = file.text.find(bag); at != std::string_view::npos && !found_key;
+       at = file.text.find(bag, at + 1)) {
+    const char kind = at + bag.size() < file.text.size() ? file.text[at + bag.size()] : '\0';
+    found_key = kind == 1 || kind == 2;
+  }
+  if (!found_key) return;
   add_whole(file, finds, "key store");
   finds.back().encrypted = true;
 }

@@ -92,10 +92,28 @@ def crypt(d, method="6"):
     return f"${method}${d.of(letters, 16)}${d.of(letters, 86)}"
 
 
+def jks(tags):
+    """The first entries of a key store; of the last one the tag and the name alone."""
+    out = bytes.fromhex("feedfeed00000002") + len(tags).to_bytes(4, "big")
+    for tag in tags:
+        out += tag.to_bytes(4, "big") + b"\0\5entry" + bytes(8)
+        if tag == 2:
+            out += b"\0\5X.509" + (300).to_bytes(4, "big") + bytes(300)
+    return out
+
+
+def pkcs12(d, kind):
+    """Kind 1 or 2: a bag with a key; 3: with a certificate."""
+    bag = der(6, bytes.fromhex("2a864886f70d010c0a01") + bytes([kind]))
+    return der(0x30, integer(b"\3") + der(0x30, d.bytes(200) + bag + d.bytes(900)))
+
+
 def logins(d):
     login = base64.b64encode(f"{d.word()}:{d.mixed(24)}".encode()).decode()
     other = base64.b64encode(f"{d.word()}:{d.password()}".encode()).decode()
-    return [(*text("root/.docker/config.json", json.dumps(
+    whole = base64.b64encode(json.dumps({"auths": {"r.corp.internal": {"auth": other}}}).encode().replace(b" ", b"")).decode()
+    return [(*text("srv/secret.yaml", "kind: Secret", "data:", "  .dockerconfigjson: " + whole), whole),
+            (*text("root/.docker/config.json", json.dumps(
         {"auths": {"registry.example.org": {"auth": login}}}, indent=1)), login),
             ("home/user/.docker/config.json", json.dumps(
                 {"auths": {"https://index.docker.io/v1/": {"auth": other}}}).encode(), other)]
@@ -132,9 +150,9 @@ def made(d):
         "secret-file": [(*text("srv/app/config/master.key", master), master),
                         (*text("srv/app/password.txt", chosen[5]), chosen[5]),
                         (*text("root/.vault-pass", chosen[6]), chosen[6])],
-        "java-key-store": [("srv/app/keystore.jks", bytes.fromhex("feedfeed0000000200000001" "00000001") + d.bytes(2000), None)],
-        "pkcs12-key-store": [("srv/app/client.p12", der(0x30, integer(b"\3") + der(0x30, d.bytes(2300))), None),
-                             ("srv/app/code.pfx", der(0x30, integer(b"\3") + der(0x30, d.bytes(900))), None)],
+        "java-key-store": [("srv/app/keystore.jks", jks((1,)) + d.bytes(2000), None),
+                           ("srv/app/mixed.jks", jks((2, 2, 1)) + d.bytes(500), None)],
+        "pkcs12-key-store": [("srv/app/client.p12", pkcs12(d, 2), None), ("srv/app/code.pfx", pkcs12(d, 1), None)],
         "password-safe": [("home/user/work.kdbx", bytes.fromhex("03d9a29a67fb4bb5") + d.bytes(1500), None),
                           ("home/user/work.psafe3", b"PWS3" + d.bytes(800), None)],
         "tor-onion-key": [("var/lib/tor/hs/hs_ed25519_secret_key", b"== ed25519v1-secret: type0 ==\0\0\0" + d.bytes(64), b"== ed25519v1-secret:")],

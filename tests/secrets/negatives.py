@@ -6,6 +6,7 @@ import hashlib
 import json
 
 from draws import BASE62, armour, base64url, der, integer, rsa_key
+from files import jks, pkcs12
 from plain_files import PLAIN
 
 TEXTS = [
@@ -177,7 +178,8 @@ def binaries(d):
     yield "srv/app/jwt.txt", f"{head}.{sample}.{d.wide(43)}\n".encode()
     broken = "eyJhbGciOiJIUzI1NiJ9." + d.wide(60) + "." + d.wide(43)
     yield "srv/app/jwt.js", f"decode('{broken}')\n".encode()
-    yield "srv/app/trust.jks", bytes.fromhex("feedfeed000000020000000100000002") + d.bytes(1500)
+    yield "srv/app/trust.jks", jks((2, 2))
+    yield "srv/app/trust.p12", pkcs12(d, 3)
     yield "srv/app/notes.key", b"PK\3\4" + d.bytes(500)
     yield "srv/app/words.password.txt", d.words(400).encode()
 

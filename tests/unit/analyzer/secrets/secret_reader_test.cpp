@@ -137,6 +137,52 @@ TEST_CASE("values that people choose are believed where settings are kept") {
   CHECK(first("srv/.env", "DB_PASSWORD=/run/secrets/db\n").empty());
 }
 
+TEST_CASE("a line may be allowed") {
+  Draws draws(11);
+  const std::string line = "t = \"" + draws.github_token() + "\"";
+  CHECK(first("a.py", "x\n" + line + "  # gitleaks:allow\n").empty());
+  CHECK(first("a.py", line + "  # plimsoll:allow-secret").empty());
+  CHECK(first("a.py", line + "\n# pragma: allowlist secret\n") == "github-token");
+}
+
+TEST_CASE("letters of two bytes, and base64 around a token") {
+  Draws draws(12);
+  const std::string token = draws.github_token();
+  std::string little("\xff\xfe");
+  std::string big("\xfe\xff");
+  for (const char c : "first line\r\ntoken " + token + "\r\n") {
+    little += {c, '\0'};
+    big += {'\0', c};
+  }
+  for (const std::string& text : {little, big}) {
+    for (const std::size_t piece : {std::size_t{9}, text.size()}) {
+      const auto hits = read("home/pc.rdp", text, piece);
+      REQUIRE(hits.size() == 1);
+      CHECK(hits[0].offset == 2 + 2 * 18);
+      CHECK(hits[0].length == 2 * token.size());
+      CHECK(hits[0].line == 2);
+    }
+  }
+  // `Z2hwX...` in a Secret of Kubernetes is the same token.
+  constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string encoded;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char c : token + "  ") {
+    bits = bits << 8 | static_cast<unsigned char>(c);
+    for (count += 8; count >= 6; count -= 6) encoded += letters[bits >> (count - 6) & 63];
+  }
+  encoded.resize((token.size() + 2) / 3 * 4);
+  encoded.back() = '=';
+  encoded[encoded.size() - 2] = '=';
+  const auto hits = read("srv/secret.yaml", "data:\n  token: " + encoded + "\n");
+  REQUIRE(hits.size() == 1);
+  CHECK(id(hits[0]) == "github-token");
+  CHECK(hits[0].length == encoded.size());
+  CHECK(hits[0].fingerprint == read("a", token)[0].fingerprint);
+}
+
 TEST_CASE("short texts") {
   Draws draws(8);
   const auto found = [](const std::string& text) {
