@@ -21,17 +21,121 @@ tl::unexpected<Error> damaged(const char* format, const std::string& why) {
   return failure(std::string("the ") + format + " stream is damaged (" + why + ")");
 }
 
+// RFC 1952, 2.3. ISA-L can read it itself, but forgets what flags it has seen when the header does
+// not come in one piece.
+class GzipHeader {
+ public:
+  explicit GzipHeader(const IsalLibrary& isal) : isal_(isal) {}
+
+  void begin() {
+    part_ = Part::Fixed;
+    bytes_ = 0;
+    flags_ = 0;
+    crc_ = 0;
+  }
+  bool whole() const { return part_ == Part::Whole; }
+
+  // Takes what belongs to it off the front.
+  Result<void> take(std::string_view& in) {
+    while (!in.empty() && !whole()) {
+      const std::size_t size = part_size(in);
+      if (part_ != Part::Sum) {
+        crc_ = isal_.crc32(crc_, reinterpret_cast<const unsigned char*>(in.data()), size);
+      }
+      for (const char c : in.substr(0, part_ == Part::Extra ? 0 : size)) {
+        if (auto seen = see(static_cast<unsigned char>(c)); !seen) return seen;
+      }
+      if (part_ == Part::Extra) skip_extra(size);
+      in.remove_prefix(size);
+    }
+    return {};
+  }
+
+ private:
+  enum class Part : std::uint8_t { Fixed, ExtraSize, Extra, Name, Comment, Sum, Whole };
+
+  // Of what is there, as much as belongs to this part.
+  std::size_t part_size(std::string_view in) const {
+    const bool text = part_ == Part::Name || part_ == Part::Comment;
+    if (part_ == Part::Extra) return std::min<std::size_t>(in.size(), extra_left_);
+    if (text && in[0] != 0) return std::min(in.find('\0'), in.size());
+    return 1;
+  }
+
+  Result<void> see(unsigned byte) {
+    const std::uint64_t at = bytes_++;
+    switch (part_) {
+      case Part::Fixed:
+        if ((at == 0 && byte != 0x1f) || (at == 1 && byte != 0x8b) || (at == 2 && byte != 8)) {
+          return damaged("gzip", "no gzip header where one should be");
+        }
+        if (at == 3) flags_ = byte;
+        if (at == 9) enter(Part::ExtraSize);
+        return {};
+      case Part::ExtraSize:
+        extra_left_ |= byte << (8 * at);
+        if (at == 1) enter(extra_left_ > 0 ? Part::Extra : Part::Name);
+        return {};
+      case Part::Name:
+        if (byte == 0) enter(Part::Comment);
+        return {};
+      case Part::Comment:
+        if (byte == 0) enter(Part::Sum);
+        return {};
+      case Part::Sum:
+        if (byte != (crc_ >> (8 * at) & 0xFF)) {
+          return damaged("gzip", "the checksum of its header is wrong");
+        }
+        if (at == 1) enter(Part::Whole);
+        return {};
+      default:
+        return {};
+    }
+  }
+
+  void skip_extra(std::size_t size) {
+    extra_left_ -= static_cast<unsigned>(size);
+    if (extra_left_ == 0) enter(Part::Name);
+  }
+
+  // That part, or the next one that the flags announce.
+  void enter(Part part) {
+    constexpr unsigned has_sum = 2, has_extra = 4, has_name = 8, has_comment = 16;
+    bytes_ = 0;
+    if (part == Part::ExtraSize) {
+      extra_left_ = 0;
+      if ((flags_ & has_extra) == 0) part = Part::Name;
+    }
+    if (part == Part::Name && (flags_ & has_name) == 0) part = Part::Comment;
+    if (part == Part::Comment && (flags_ & has_comment) == 0) part = Part::Sum;
+    if (part == Part::Sum && (flags_ & has_sum) == 0) part = Part::Whole;
+    part_ = part;
+  }
+
+  const IsalLibrary& isal_;
+  Part part_ = Part::Fixed;
+  std::uint64_t bytes_ = 0;  // of this part
+  unsigned flags_ = 0;
+  unsigned extra_left_ = 0;
+  std::uint32_t crc_ = 0;
+};
+
 class GzipDecoder final : public Decoder {
  public:
-  explicit GzipDecoder(const IsalLibrary& isal) : isal_(isal) {}
+  explicit GzipDecoder(const IsalLibrary& isal) : isal_(isal), header_(isal) {}
 
   Result<void> begin_frame() override {
+    header_.begin();
     isal_.inflate_init(&state_);
-    state_.crc_flag = ISAL_GZIP;
+    state_.crc_flag = ISAL_GZIP_NO_HDR_VER;
     return {};
   }
 
   Result<std::size_t> step(std::string_view& in, char* out, std::size_t room) override {
+    if (!header_.whole()) {
+      if (auto taken = header_.take(in); !taken) return tl::unexpected(std::move(taken).error());
+      if (!header_.whole()) return 0;
+    }
     const auto taken_at_most = static_cast<std::uint32_t>(std::min(in.size(), max_step));
     const auto room_at_most = static_cast<std::uint32_t>(std::min(room, max_step));
     state_.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(in.data()));
@@ -44,21 +148,18 @@ class GzipDecoder final : public Decoder {
     return room_at_most - state_.avail_out;
   }
 
-  bool frame_ended() const override { return state_.block_state == ISAL_BLOCK_FINISH; }
+  bool frame_ended() const override {
+    return header_.whole() && state_.block_state == ISAL_BLOCK_FINISH;
+  }
 
  private:
   static std::string why(int status) {
-    switch (status) {
-      case ISAL_INVALID_WRAPPER:
-        return "no gzip header where one should be";
-      case ISAL_INCORRECT_CHECKSUM:
-        return "the checksum is wrong";
-      default:
-        return "ISA-L says " + std::to_string(status);
-    }
+    return status == ISAL_INCORRECT_CHECKSUM ? "the checksum is wrong"
+                                             : "ISA-L says " + std::to_string(status);
   }
 
   const IsalLibrary& isal_;
+  GzipHeader header_;
   inflate_state state_{};
 };
 

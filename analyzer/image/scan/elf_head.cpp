@@ -16,7 +16,8 @@ constexpr std::size_t max_needed = 512;
 constexpr std::uint32_t pt_load = 1, pt_dynamic = 2, pt_interp = 3;
 constexpr std::uint32_t sht_null = 0, sht_symtab = 2, sht_nobits = 8;
 constexpr std::uint64_t shf_alloc = 2;
-constexpr std::int64_t dt_null = 0, dt_needed = 1, dt_strtab = 5, dt_rpath = 15, dt_runpath = 29;
+constexpr std::int64_t dt_null = 0, dt_needed = 1, dt_strtab = 5, dt_strsz = 10, dt_rpath = 15,
+                       dt_runpath = 29;
 
 // Fields of either size and order.
 struct Layout {
@@ -184,6 +185,22 @@ ElfSegments elf_segments(std::string_view head, std::string_view program_headers
     }
   }
   return found;
+}
+
+ByteRange elf_names(std::string_view head, std::string_view program_headers,
+                    std::string_view dynamic) {
+  const std::optional<Layout> layout = layout_of(head);
+  if (!layout) return {};
+  const std::size_t half = layout->wide ? 8 : 4;
+  std::uint64_t address = 0, size = 0;
+  for (; dynamic.size() >= 2 * half; dynamic.remove_prefix(2 * half)) {
+    const auto tag = static_cast<std::int64_t>(layout->number(dynamic, 0, half));
+    if (tag == dt_null) break;
+    if (tag == dt_strtab) address = layout->number(dynamic, half, half);
+    if (tag == dt_strsz) size = layout->number(dynamic, half, half);
+  }
+  const auto offset = offset_of(segments_of(*layout, program_headers), address);
+  return offset ? ByteRange{*offset, size} : ByteRange{};
 }
 
 std::optional<ElfHead> read_elf(const FileBytes& bytes) {

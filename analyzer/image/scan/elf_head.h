@@ -35,6 +35,9 @@ struct ElfSegments {
   ByteRange dynamic, interpreter;
 };
 [[nodiscard]] ElfSegments elf_segments(std::string_view head, std::string_view program_headers);
+// Where the texts are that the dynamic section speaks of; empty where it does not say.
+[[nodiscard]] ByteRange elf_names(std::string_view head, std::string_view program_headers,
+                                  std::string_view dynamic);
 
 // All that can be told; `known` only where the dynamic section and its names could be read.
 [[nodiscard]] std::optional<ElfHead> read_elf(const FileBytes& bytes);

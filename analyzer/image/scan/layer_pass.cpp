@@ -43,8 +43,9 @@ Result<void> LayerPass::packed(const HashStation::BlockRef& block, std::string_v
   tools_.station.push(blob_hash_, block, bytes);
   result_.blob_bytes += bytes.size();
   if (tools_.progress) tools_.progress(result_.blob_bytes);
-  if (tools_.options.stopped && tools_.options.stopped()) return failure("stopped");
-  return {};
+  if (!tools_.options.stopped || !tools_.options.stopped()) return {};
+  result_.failure = "stopped";
+  return failure(result_.failure);
 }
 
 Result<void> LayerPass::plain(const HashStation::BlockRef& block, std::string_view bytes) {

@@ -48,8 +48,10 @@ class LayerPass final : private Unpacker::Visitor {
   [[nodiscard]] PassedLayer run();
 
  private:
-  [[nodiscard]] Result<void> packed(const HashStation::BlockRef& block, std::string_view bytes) override;
-  [[nodiscard]] Result<void> plain(const HashStation::BlockRef& block, std::string_view bytes) override;
+  [[nodiscard]] Result<void> packed(const HashStation::BlockRef& block,
+                                    std::string_view bytes) override;
+  [[nodiscard]] Result<void> plain(const HashStation::BlockRef& block,
+                                   std::string_view bytes) override;
   void reached(std::uint64_t plain, std::uint64_t packed) override { wire_.add(plain, packed); }
   void trailing(std::uint64_t at) override;
   void walk(std::string_view bytes);

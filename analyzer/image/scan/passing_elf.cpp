@@ -9,6 +9,7 @@ namespace {
 constexpr std::uint64_t first_bytes = 4096;
 constexpr std::uint64_t max_front_bytes = std::uint64_t{8} << 20;
 constexpr std::uint64_t max_running_front_bytes = std::uint64_t{1} << 20;
+constexpr std::uint64_t max_names_bytes = std::uint64_t{1} << 20;
 constexpr std::uint64_t max_window_bytes = std::uint64_t{256} << 10;
 
 }  // namespace
@@ -19,6 +20,7 @@ void PassingElf::begin() {
   front_.clear();
   front_wanted_ = first_bytes;
   windows_.clear();
+  dynamic_end_ = 0;
 }
 
 void PassingElf::take(std::string_view piece) {
@@ -27,6 +29,7 @@ void PassingElf::take(std::string_view piece) {
     const bool in_front = front_.size() < front_wanted_ && front_.size() == position_;
     std::string_view now = piece;
     if (in_front) now = piece.substr(0, front_wanted_ - front_.size());
+    if (dynamic_end_ > position_) now = now.substr(0, dynamic_end_ - position_);
     if (in_front) front_ += now;
     for (Window& window : windows_) {
       const std::uint64_t wanted = window.range.offset + window.bytes.size();
@@ -37,6 +40,7 @@ void PassingElf::take(std::string_view piece) {
     piece.remove_prefix(now.size());
     if (known_ == Known::Nothing && front_.size() >= elf_header_bytes) take_head();
     if (known_ == Known::Head) take_segments();
+    if (dynamic_end_ > 0 && dynamic_end_ <= position_) take_dynamic();
   }
 }
 
@@ -56,10 +60,23 @@ void PassingElf::take_segments() {
   const ElfSegments segments =
       elf_segments(front_, std::string_view(front_).substr(table.offset, table.size));
   ask(segments.dynamic, max_window_bytes);
+  dynamic_ = segments.dynamic;
+  if (dynamic_.size > 0 && dynamic_.offset <= INT64_MAX)
+    dynamic_end_ = dynamic_.offset + dynamic_.size;
   ask(segments.interpreter, max_window_bytes);
   if (segments.first_load.offset > first_bytes) return;
   front_wanted_ = std::clamp(segments.first_load.offset + segments.first_load.size, first_bytes,
                              segments.first_load_runs ? max_running_front_bytes : max_front_bytes);
+}
+
+// Names that lie behind the dynamic section: something has moved them.
+void PassingElf::take_dynamic() {
+  dynamic_end_ = 0;
+  const ByteRange table = parts_.program_headers;
+  const ByteRange names =
+      elf_names(front_, std::string_view(front_).substr(table.offset, table.size),
+                seen(dynamic_.offset, dynamic_.size));
+  if (names.offset >= position_) ask(names, max_names_bytes);
 }
 
 void PassingElf::ask(ByteRange range, std::uint64_t most) {

@@ -32,6 +32,7 @@ class PassingElf {
   void ask(ByteRange range, std::uint64_t most);
   void take_head();
   void take_segments();
+  void take_dynamic();
   [[nodiscard]] std::string_view seen(std::uint64_t offset, std::uint64_t size) const;
 
   enum class Known : std::uint8_t { Nothing, Head, Segments };
@@ -41,6 +42,8 @@ class PassingElf {
   std::uint64_t front_wanted_ = 0;
   std::vector<Window> windows_;
   ElfParts parts_;
+  ByteRange dynamic_;
+  std::uint64_t dynamic_end_ = 0;  // while that is to come
 };
 
 }  // namespace plimsoll::image

@@ -3,6 +3,7 @@
 // Layers out of memory, scanned: what a test says of an archive in a line.
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <memory>
 #include <string>
 #include <utility>
@@ -51,6 +52,17 @@ class MemoryImage final : public image::ImageSource {
 inline image::LayerScan scan_one(const std::string& blob, const image::ScanOptions& options = {},
                                  std::size_t piece = SIZE_MAX) {
   return image::scan_image(MemoryImage({blob}, piece), options).layers.at(0);
+}
+
+// As compress_into packs it.
+inline std::string packed(std::string_view plain, Compression compression) {
+  auto from = NewFile::create("/tmp");
+  auto to = NewFile::create("/tmp");
+  CHECK(write_all(from->file(), plain).has_value());
+  const auto done = compress_into(from->file(), compression, 1, to->file());
+  std::string bytes(static_cast<std::size_t>(done->size), '\0');
+  CHECK(read_exactly(to->file(), 0, bytes.data(), bytes.size()).has_value());
+  return bytes;
 }
 
 inline std::string file(const std::string& name, const std::string& bytes) {
