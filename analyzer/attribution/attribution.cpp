@@ -28,8 +28,9 @@ class Attributor {
     read_steps();
     name_makers();
     const std::size_t known_base = known_base_steps();
-    if (input_.file && find_chain()) {
-      match(known_base);
+    const Stage* target = input_.file ? input_.file->stages->target() : nullptr;
+    if (target) {
+      match(*target, known_base);
     } else {
       without_file(known_base);
     }
@@ -107,16 +108,15 @@ class Attributor {
     return std::max(above_last, std::min(input_.base_history, history().size()));
   }
 
-  // The instructions that make the image, from the lowest stage to the target; those of ONBUILD
+  // The instructions that make the image of a stage, from its lowest parent on; those of ONBUILD
   // where a stage sets them off.
-  bool find_chain() {
-    const Stage* target = input_.file->stages->target();
+  void find_chain(const Stage& target) {
+    chain_.clear();
     std::vector<const Stage*> stages;
-    for (const Stage* stage = target; stage && stages.size() < max_stage_depth;
+    for (const Stage* stage = &target; stage && stages.size() < max_stage_depth;
          stage = stage->parent()) {
       stages.push_back(stage);
     }
-    if (stages.empty()) return false;
     root_ = stages.back();
     for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
       if (const Stage* parent = (*stage)->parent()) {
@@ -127,12 +127,12 @@ class Attributor {
       }
       chain_.insert(chain_.end(), (*stage)->instructions.begin(), (*stage)->instructions.end());
     }
-    return true;
   }
 
   [[nodiscard]] bool from_scratch() const { return root_->base.kind == Reference::Kind::Scratch; }
 
-  void match(std::size_t known_base) {
+  // The history beside the chain.
+  [[nodiscard]] Alignment aligned(std::size_t known_base) const {
     AlignInput input;
     input.base_steps = known_base;
     input.open = known_base == 0 && !from_scratch();
@@ -142,11 +142,14 @@ class Attributor {
     for (const Instruction* instruction : chain_) {
       input.instructions.push_back(attribution::forms_of(*instruction, *input_.file));
     }
-    const Alignment alignment = align(input);
+    return align(input);
+  }
+
+  void match(const Stage& target, std::size_t known_base) {
+    find_chain(target);
+    const Alignment alignment = aligned(known_base);
     if (!is_plausible(alignment)) {
-      if (!chain_.empty()) {
-        result_.notes.emplace_back("the history of the image is not that of this Dockerfile");
-      }
+      if (!chain_.empty()) result_.notes.push_back(which_stage(target, known_base));
       return without_file(known_base);
     }
     for (std::size_t i = 0; i < result_.steps.size(); ++i) {
@@ -159,6 +162,22 @@ class Attributor {
     }
     find_missing(alignment);
     set_base(alignment, known_base);
+  }
+
+  // Another stage that the image may be of, in words.
+  std::string which_stage(const Stage& target, std::size_t known_base) {
+    constexpr std::size_t most_stages = 32;
+    const std::vector<Stage>& stages = input_.file->stages->stages();
+    std::size_t tried = 0;
+    for (auto stage = stages.rbegin(); stage != stages.rend() && tried < most_stages; ++stage) {
+      if (&*stage == &target) continue;
+      ++tried;
+      find_chain(*stage);
+      if (chain_.empty() || !is_plausible(aligned(known_base))) continue;
+      const std::string name = stage->name.empty() ? std::to_string(stage->index) : stage->name;
+      return "the image looks like stage `" + name + "` of the Dockerfile: say --target " + name;
+    }
+    return "the history of the image is not that of this Dockerfile";
   }
 
   // A third of what changes files has to be found, else it is another file's image.
@@ -219,9 +238,15 @@ class Attributor {
     }
     const std::string name = from_scratch() ? "" : root_->base.text;
     mark_base(end, BaseKnownBy::Dockerfile, name);
+    std::size_t changed = 0;
     for (const AttributedStep& step : result_.steps) {
       result_.unmatched += step.layer && !step.base && !step.instruction;
+      changed += step.layer && !step.base && !step.certain;
     }
+    if (changed == 0 || !agree_) return;
+    result_.notes.push_back(std::to_string(changed) + (changed == 1 ? " layer is" : " layers are") +
+                            " not for certain of a line of this Dockerfile: it may have been "
+                            "changed since the image was built");
   }
 
   void without_file(std::size_t known_base) {

@@ -169,6 +169,7 @@ class ImageRun {
     complain_of_missing(session_, image);
     if (joined_.given()) joined_.know(image);
     const Attribution attribution = attributed(image, joined_.facts());
+    if (joined_.given()) joined_.complain(session_, attribution);
     const Settings& settings = joined_.given() ? joined_.settings() : configuration_->settings;
     const ImageFacts facts = image.facts(attribution, settings, joined_.facts());
     const rules::LintResult result = rules::lint(facts, configuration_->selection);

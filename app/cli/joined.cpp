@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/visible.h"
+
 namespace plimsoll::app {
 
 bool JoinedDockerfile::read(Session& session, const Input& input) {
@@ -32,6 +34,10 @@ void JoinedDockerfile::know(const ScannedImage& image) {
   settings_ = configuration_->settings;
   add_recorded(image.description().config, *dockerfile_, settings_.invocation);
   facts_ = std::make_unique<Facts>(*source_, *dockerfile_, settings_, context_.get());
+}
+
+void JoinedDockerfile::complain(Session& session, const Attribution& attribution) const {
+  for (const std::string& note : attribution.notes) session.warn(source_->path(), visible(note));
 }
 
 void JoinedDockerfile::fill(FileReport& report) {

@@ -28,6 +28,8 @@ class JoinedDockerfile {
   // Of the configuration, and what the image tells; before know() there is none.
   [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] const SourceFile& source() const { return *source_; }
+  // Says on standard error what does not fit together.
+  void complain(Session& session, const Attribution& attribution) const;
   // The source and the ignore file, to which findings point. Borrows.
   void fill(FileReport& report);
 

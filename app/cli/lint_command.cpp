@@ -86,7 +86,24 @@ void show_configuration(Session& session, Configurations& configurations) {
   }
 }
 
+namespace {
+
+// Flags that say how an image is read, where none is.
+const GivenFlag* of_an_image(const Session& session) {
+  if (session.line.has(FlagId::Image)) return nullptr;
+  for (const FlagId id : {FlagId::Base, FlagId::NoSecrets, FlagId::Offline}) {
+    if (const GivenFlag* given = session.line.last(id)) return given;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void lint_command(Session& session) {
+  if (const GivenFlag* flag = of_an_image(session)) {
+    return session.fail("", fmt::format("{} says something of an image, and --image names none",
+                                        flag->spelled));
+  }
   Configurations configurations(session.host, configuration_flags(session.line));
   if (session.line.has(FlagId::ShowConfig)) return show_configuration(session, configurations);
   const Result<unsigned> workers = session.workers();

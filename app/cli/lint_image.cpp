@@ -40,6 +40,7 @@ void lint_image(Session& session, const std::vector<Input>& inputs, Outputs& out
   complain_of_missing(session, **image);
   joined.know(**image);
   const Attribution attribution = attributed(**image, joined.facts());
+  joined.complain(session, attribution);
   const ImageFacts facts = (*image)->facts(attribution, joined.settings(), joined.facts());
   const rules::LintResult result = rules::lint(facts, input->configuration->selection);
 

@@ -246,16 +246,18 @@ class Joiner {
     }
     if (finding.help.empty() && finding.fixes.empty()) finding.help = std::move(image.help);
     for (Label& label : image.related) {
-      const bool said =
-          std::any_of(finding.related.begin(), finding.related.end(), [&](const Label& each) {
-            return each.where == label.where ||
-                   (instruction_at(each.where) &&
-                    instruction_at(each.where) == instruction_at(label.where));
-          });
-      if (!said && finding.related.size() < most_related) {
-        finding.related.push_back(std::move(label));
-      }
+      if (is_said(finding, label) || finding.related.size() >= most_related) continue;
+      finding.related.push_back(std::move(label));
     }
+  }
+
+  // Whether the finding has a word at this place, or at this instruction.
+  [[nodiscard]] bool is_said(const Finding& finding, const Label& label) const {
+    const auto at = instruction_at(label.where);
+    if (at && at == instruction_at(finding.primary.where)) return true;
+    return std::any_of(finding.related.begin(), finding.related.end(), [&](const Label& each) {
+      return each.where == label.where || (at && at == instruction_at(each.where));
+    });
   }
 
   const ImageFacts& facts_;

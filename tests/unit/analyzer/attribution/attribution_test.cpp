@@ -65,6 +65,7 @@ TEST_CASE("an edited line shifts no other, and is not certain") {
   const Attributed edited(changed("gcc make", "gcc make cmake"), image(built));
   CHECK(edited.lines() == "base 2 ~3 4 5 6 7");
   CHECK(edited.writers() == "base ? 4 5");
+  CHECK(edited.result.notes.size() == 1);
 }
 
 TEST_CASE("a new line has no layer") {
@@ -158,6 +159,11 @@ TEST_CASE("a target that is not the last stage") {
   const std::string text = "FROM a AS one\nRUN one\nFROM one AS two\nRUN two\nFROM a\nRUN three\n";
   const ImageConfig config = image({"?base", "RUN /bin/sh -c one", "RUN /bin/sh -c two"});
   CHECK(Attributed(text, config, "two").writers() == "base 2 4");
+  const Attributed other(text, config);
+  CHECK(other.writers() == "? ? ?");
+  CHECK(other.result.notes ==
+        std::vector<std::string>{
+            "the image looks like stage `two` of the Dockerfile: say --target two"});
 }
 
 TEST_CASE("one layer of docker build --squash, and of kaniko --single-snapshot, is of many lines") {
