@@ -101,8 +101,8 @@ const GivenFlag* of_an_image(const Session& session) {
 
 void lint_command(Session& session) {
   if (const GivenFlag* flag = of_an_image(session)) {
-    return session.fail("", fmt::format("{} says something of an image, and --image names none",
-                                        flag->spelled));
+    return session.fail(
+        "", fmt::format("{} says something of an image, and --image names none", flag->spelled));
   }
   Configurations configurations(session.host, configuration_flags(session.line));
   if (session.line.has(FlagId::ShowConfig)) return show_configuration(session, configurations);

@@ -4,11 +4,11 @@
 #include <optional>
 #include <utility>
 
+#include "analyzer/base/glob.h"
 #include "analyzer/base/paths.h"
 #include "app/config/configuration.h"
 #include "app/config/effective.h"
 #include "app/config/flags.h"
-#include "analyzer/base/glob.h"
 #include "app/config/layer.h"
 #include "app/config/toml_file.h"
 #include "app/config/yaml_file.h"
