@@ -199,13 +199,15 @@ class TextImageReport {
 
   void append_waste() {
     if (figures_.waste.empty()) return;
-    // Biggest first: behind the first without bytes of files there are directories and links alone.
-    const auto none = std::find_if(figures_.waste.begin(), figures_.waste.end(),
-                                   [](const WasteFigures& waste) { return waste.total.file == 0; });
-    const auto all = static_cast<std::size_t>(none - figures_.waste.begin());
-    if (all == 0) return;
-    append_title(list_title("worst wastes", report_.top, all));
-    const std::size_t count = std::min(report_.top, all);
+    // Biggest first: behind the first of hardly any bytes nothing is worth a line.
+    const std::uint64_t least = std::max<std::uint64_t>(figures_.wasted.file / 1000, 1);
+    const auto small =
+        std::find_if(figures_.waste.begin(), figures_.waste.end(),
+                     [least](const WasteFigures& waste) { return waste.total.file < least; });
+    const std::size_t count =
+        std::min(report_.top, static_cast<std::size_t>(small - figures_.waste.begin()));
+    if (count == 0) return;
+    append_title(list_title("worst wastes", count, figures_.waste.size()));
     for (std::size_t i = 0; i < count; ++i) append_waste(figures_.waste[i]);
     out_ += '\n';
   }
@@ -234,11 +236,11 @@ class TextImageReport {
   }
 
   void append_duplicates() {
-    if (figures_.duplicates.empty()) return;
+    const std::size_t count = std::min(half(), figures_.duplicates.size());
+    if (count == 0) return;
     append_title(list_title(fmt::format("the same content in several files: {} more than needed",
                                         human_bytes(figures_.spare_bytes())),
-                            half(), figures_.duplicates.size()));
-    const std::size_t count = std::min(half(), figures_.duplicates.size());
+                            count, figures_.duplicates.size()));
     for (std::size_t i = 0; i < count; ++i) {
       const DuplicateFigures& each = figures_.duplicates[i];
       append_amount(each.spare_bytes());
@@ -252,14 +254,15 @@ class TextImageReport {
   }
 
   void append_leftovers() {
-    if (figures_.leftovers.empty()) return;
-    append_title(list_title("left over", half(), figures_.leftovers.size()));
     const std::size_t count = std::min(half(), figures_.leftovers.size());
+    if (count == 0) return;
+    append_title(list_title("left over", count, figures_.leftovers.size()));
     for (std::size_t i = 0; i < count; ++i) {
       const LeftoverFigures& each = figures_.leftovers[i];
       append_amount(each.bytes.file);
       std::string words = fmt::format("{} ({})", each.path, each.kind);
-      if (!each.layers.empty()) words += ", " + layer_words(figures_, each.layers.front());
+      if (each.layers.size() == 1) words += ", " + layer_words(figures_, each.layers.front());
+      if (each.layers.size() > 1) words += fmt::format(", layers {}", fmt::join(each.layers, ", "));
       out_ += one_line(words, columns_ - 12) + '\n';
     }
     out_ += '\n';
