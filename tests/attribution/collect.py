@@ -35,6 +35,7 @@ import bases  # noqa: E402
 import oracle  # noqa: E402
 import smoke  # noqa: E402
 import world  # noqa: E402
+from lines import chain  # noqa: E402
 
 Json = Any
 CHANGES = ("RUN", "COPY", "ADD")
@@ -89,38 +90,6 @@ class File:
 
     def images(self) -> set[str]:
         return world.images_named(self.text)
-
-
-def chain(instructions: list[Json], with_triggers: bool) -> list[tuple[str, int]]:
-    """Keyword and line of what makes the last stage, from its lowest parent on."""
-    stages: list[tuple[Json, list[Json]]] = []
-    names: dict[str, int] = {}
-    for each in instructions:
-        if each["name"] == "FROM":
-            words = each["args"]
-            if len(words) == 3:
-                names[words[2].lower()] = len(stages)
-            stages.append((each, []))
-        elif stages:
-            stages[-1][1].append(each)
-    # A name is that of an earlier stage, if there is one.
-    def parent(index: int) -> int | None:
-        found = names.get(stages[index][0]["args"][0].lower())
-        return found if found is not None and found < index else None
-
-    order = [len(stages) - 1]
-    while (below := parent(order[-1])) is not None:
-        order.append(below)
-    out: list[tuple[str, int]] = []
-    triggers: list[tuple[str, int]] = []
-    for index in reversed(order):
-        out += triggers
-        triggers = []
-        for each in stages[index][1]:
-            out.append((each["name"], each["start"]))
-            if each["name"] == "ONBUILD" and with_triggers:
-                triggers.append((each["args"][0].split()[0].upper(), each["start"]))
-    return out
 
 
 def files(program: Path) -> list[File]:

@@ -5,9 +5,10 @@
   smoke.py PLIMSOLL NAME...    some of them
   smoke.py PLIMSOLL --keep     leaves the stores and fixed files where they are, and says where
 
-What differs must lie within the effects that the applied fixes declare: paths that they may remove,
-add or change, fields of the configuration. Anything else is a fix that is wrong. A stage's layers
-may be fewer or more: fixes join and split RUNs.
+Each layer of the first image must be matched to the line that made it (lines.py). What differs must
+lie within the effects that the applied fixes declare: paths that they may remove, add or change,
+fields of the configuration. Anything else is a fix that is wrong. A stage's layers may be fewer or
+more: fixes join and split RUNs.
 
 The world (world.py) is made of stand-ins, so that this needs no network; where a context cannot be
 built by us at all, the table below says why.
@@ -28,6 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import lines
 import world
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "builds"))
@@ -78,6 +80,12 @@ def build(program: Path, store: Path, context: Path, dockerfile: str, name: str)
     if done.returncode != 0:
         raise Failure("the build fails:\n" + (done.stdout + done.stderr)[-2500:])
     (built,) = images.read_images(place)
+    history = built.config["history"]
+    base = sum(entry["created_by"] == "base world" for entry in history)
+    wrong = lines.misplaced(program, context / dockerfile, place,
+                            [bool(entry.get("empty_layer")) for entry in history], base)
+    if wrong:
+        raise Failure(wrong)
     return images.describe(built)
 
 
