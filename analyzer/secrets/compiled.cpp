@@ -5,6 +5,7 @@
 #include "analyzer/digest/sha256.h"
 #include "analyzer/secrets/assignment.h"
 #include "analyzer/secrets/encodings.h"
+#include "analyzer/secrets/published.h"
 #include "analyzer/secrets/shapes.h"
 
 namespace plimsoll {
@@ -54,11 +55,17 @@ SecretScanner::Compiled::Compiled() {
         sum.update(part);
         sum.update(std::string_view("\0", 1));
       }
-      const std::string sizes = std::to_string(static_cast<int>(row.letters)) + ' ' +
-                                std::to_string(row.least) + ' ' + std::to_string(row.most);
-      sum.update(sizes);
+      std::string rest;
+      for (const int number : {static_cast<int>(row.letters), int{row.least}, int{row.most},
+                               static_cast<int>(row.before), int{row.before_least},
+                               int{row.before_most}, static_cast<int>(row.habitat),
+                               int{row.certain}, int{row.drawn}, int{row.proof != nullptr}}) {
+        rest += std::to_string(number) + ' ';
+      }
+      sum.update(rest);
     }
   }
+  sum.update(secrets::published_list());
   constexpr std::size_t enough = 16;
   version = digest::to_hex(sum.finish()).substr(0, enough);
   expressions_ = std::vector<std::atomic<const Expression*>>(rows.size());
