@@ -26,7 +26,6 @@
 namespace plimsoll::image {
 namespace {
 
-constexpr std::string_view magic = "plimsoll layer 1\n";
 // No layer of ours packs better than this, hostile ones of equal entries included.
 constexpr std::uint64_t max_ratio = 1000;
 
@@ -385,12 +384,12 @@ std::string layer_record(const ScannedLayer& layer) {
   write_secrets(layer, to);
   write_files(layer, to);
   write_notes(layer, to);
-  return std::string(magic) + pack_text(to.bytes());
+  return std::string(layer_record_magic) + pack_text(to.bytes());
 }
 
 std::shared_ptr<ScannedLayer> read_layer_record(std::string_view bytes) {
-  if (!bytes.starts_with(magic)) return nullptr;
-  bytes.remove_prefix(magic.size());
+  if (!bytes.starts_with(layer_record_magic)) return nullptr;
+  bytes.remove_prefix(layer_record_magic.size());
   const std::optional<std::string> plain = unpack_text(bytes, bytes.size() * max_ratio);
   return plain ? LayerReading(*plain).read() : nullptr;
 }

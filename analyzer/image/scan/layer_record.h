@@ -11,6 +11,9 @@
 
 namespace plimsoll::image {
 
+// In front of what pack_text made.
+inline constexpr std::string_view layer_record_magic = "plimsoll layer 1\n";
+
 [[nodiscard]] std::string layer_record(const ScannedLayer& layer);
 // Null for anything that layer_record did not make; what it gives holds together, whatever the
 // bytes: every number that says where something is, says where something is.
