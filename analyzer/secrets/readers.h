@@ -52,6 +52,9 @@ void read_sasl_passwords(const WholeFile& file, std::vector<Found>& finds);  // 
 void read_single_value(const WholeFile& file, std::vector<Found>& finds);
 void read_java_keystore(const WholeFile& file, std::vector<Found>& finds);
 void read_pkcs12(const WholeFile& file, std::vector<Found>& finds);
-void read_known_container(const WholeFile& file, std::vector<Found>& finds);
+void read_password_safe(const WholeFile& file, std::vector<Found>& finds);
+void read_capture(const WholeFile& file, std::vector<Found>& finds);
+void read_database(const WholeFile& file, std::vector<Found>& finds);
+void read_bitlocker_key(const WholeFile& file, std::vector<Found>& finds);
 
 }  // namespace plimsoll::secrets

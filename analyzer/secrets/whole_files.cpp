@@ -184,32 +184,73 @@ void read_pkcs12(const WholeFile& file, std::vector<Found>& finds) {
   finds.back().encrypted = true;
 }
 
-void read_known_container(const WholeFile& file, std::vector<Found>& finds) {
-  struct Magic {
-    std::size_t at;
-    std::string_view bytes;
-    std::string_view shown;
-    bool encrypted;
-  };
-  static constexpr std::array<Magic, 9> magics = {{
-      {0, "\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5", "KeePass safe", true},
-      {0, "\x03\xd9\xa2\x9a\x65\xfb\x4b\xb5", "KeePass safe", true},
-      {0, "PWS3", "Password Safe", true},
-      {0, "kych", "macOS key chain", true},
-      {3, "-FVE-FS-", "BitLocker volume", true},
-      {0, "\xd4\xc3\xb2\xa1", "captured traffic", false},
-      {0, "\xa1\xb2\xc3\xd4", "captured traffic", false},
-      {0, "\x0a\x0d\x0d\x0a", "captured traffic", false},
-      {0, "<gnc-v2", "GnuCash book", false},
-  }};
+namespace {
+
+struct Magic {
+  std::size_t at;
+  std::string_view bytes;
+  std::string_view shown;
+};
+
+template <std::size_t N>
+void read_magic(const WholeFile& file, const std::array<Magic, N>& magics, bool encrypted,
+                std::vector<Found>& finds) {
   for (const Magic& magic : magics) {
     if (file.text.size() <= magic.at || !file.text.substr(magic.at).starts_with(magic.bytes)) {
       continue;
     }
     add_whole(file, finds, std::string(magic.shown));
-    finds.back().encrypted = magic.encrypted;
+    finds.back().encrypted = encrypted;
     return;
   }
+}
+
+}  // namespace
+
+void read_password_safe(const WholeFile& file, std::vector<Found>& finds) {
+  static constexpr std::array<Magic, 5> magics = {{
+      {0, "\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5", "KeePass safe"},
+      {0, "\x03\xd9\xa2\x9a\x65\xfb\x4b\xb5", "KeePass safe"},
+      {0, "PWS3", "Password Safe"},
+      {0, "kych", "macOS key chain"},
+      {0, "{\"list\":[{\"data\":\"U2FsdGVkX1", "1Password key chain"},  // "Salted__" in base64
+  }};
+  read_magic(file, magics, true, finds);
+}
+
+void read_capture(const WholeFile& file, std::vector<Found>& finds) {
+  static constexpr std::array<Magic, 3> magics = {{
+      {0, "\xd4\xc3\xb2\xa1", "captured traffic"},
+      {0, "\xa1\xb2\xc3\xd4", "captured traffic"},
+      {0, "\x0a\x0d\x0d\x0a", "captured traffic"},
+  }};
+  constexpr std::size_t header_alone = 24;
+  if (file.size > header_alone) read_magic(file, magics, false, finds);
+}
+
+void read_database(const WholeFile& file, std::vector<Found>& finds) {
+  static constexpr std::array<Magic, 2> magics = {{
+      {0, std::string_view("\x01\x0f\x00\x00", 4), "SQL Server database"},  // a page of type 15
+      {0, "<gnc-v2", "GnuCash book"},
+  }};
+  read_magic(file, magics, false, finds);
+}
+
+void read_bitlocker_key(const WholeFile& file, std::vector<Found>& finds) {
+  // Size, version 1, size of the header (48), size again; each in four bytes, the lowest first.
+  const auto number = [&](std::size_t at) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 4; i-- > 0;) {
+      value = value << 8 | static_cast<unsigned char>(file.text[at + i]);
+    }
+    return value;
+  };
+  constexpr std::size_t header = 48;
+  if (file.text.size() <= header) return;
+  if (number(0) != file.size || number(4) != 1 || number(8) != header || number(12) != file.size) {
+    return;
+  }
+  add_whole(file, finds, "BitLocker key");
 }
 
 }  // namespace plimsoll::secrets

@@ -180,6 +180,9 @@ def binaries(d):
     yield "srv/app/jwt.js", f"decode('{broken}')\n".encode()
     yield "srv/app/trust.jks", jks((2, 2))
     yield "srv/app/trust.p12", pkcs12(d, 3)
+    yield "srv/app/x.bek", d.bytes(156)
+    yield "srv/app/x.mdf", d.bytes(300)
+    yield "srv/app/empty.pcap", bytes.fromhex("d4c3b2a1") + bytes(20)
     yield "srv/app/notes.key", b"PK\3\4" + d.bytes(500)
     yield "srv/app/words.password.txt", d.words(400).encode()
 
