@@ -100,6 +100,8 @@ void read_marker(std::string_view line, std::uint32_t above, Fixture& fixture) {
     fixture.with = split(value, ", ");
   } else if (take(marker, "args:", value)) {
     fixture.args += " " + value;
+  } else if (take(marker, "image:", value)) {
+    fixture.image_path = value;
   } else if (take(marker, "unsafe-fix:", value)) {
     fixture.unsafe_path = value;
   } else if (take(marker, "fix:", value)) {
@@ -262,6 +264,31 @@ std::string shown_elsewhere(const Finding& finding, std::string_view text) {
   const SourceFile source("", std::string(text));
   const std::string line = std::to_string(shown_as(finding, source).line);
   return line + ": " + std::string(finding.rule) + ": " + finding.message;
+}
+
+static std::string shown_place(const Location& where) {
+  const InLayer* in_layer = std::get_if<InLayer>(&where);
+  if (!in_layer) return "Dockerfile";
+  const bool config = in_layer->layer == InLayer::configuration;
+  const std::string layer = config ? "config" : "layer " + std::to_string(in_layer->layer);
+  return layer + (in_layer->path.empty() ? "" : " " + in_layer->path);
+}
+
+std::string shown_in_image(const Finding& finding) {
+  std::string shown = shown_place(finding.primary.where) + ": " + std::string(finding.rule);
+  const rules::Rule* rule = rules::find_by_name(finding.rule);
+  if (rule && rule->severity != finding.severity) {
+    shown += "(" + std::string(to_string(finding.severity)) + ")";
+  }
+  shown += ": " + finding.message;
+  for (const Label& label : finding.related) {
+    shown += " [" + shown_place(label.where) + ": " + label.text + "]";
+  }
+  // Names of an image are bytes; a marker is a line of text.
+  for (char& c : shown) {
+    if (static_cast<unsigned char>(c) < 0x20) c = '?';
+  }
+  return shown;
 }
 
 std::string annotated(const Fixture& fixture, const std::vector<Expectation>& found,

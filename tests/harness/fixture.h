@@ -30,7 +30,7 @@ struct Fixture {
   std::string text;                          // what is linted: without markers
   std::map<std::string, std::string> files;  // `#~ --- name`
   std::vector<Expectation> expected;
-  std::vector<std::string> elsewhere;  // `#~ elsewhere:`, findings in another file
+  std::vector<std::string> elsewhere;  // `#~ elsewhere:`, findings in another file or in a layer
   std::vector<std::pair<std::uint32_t, std::string>> directives;  // line above, the marker itself
   std::string tail;  // from the first `#~ ---` on, as it stands
   std::string args;  // `#~ args:`
@@ -38,6 +38,7 @@ struct Fixture {
   std::vector<std::string> with;
   std::string fixed_path;             // `#~ fix:`, beside the fixture
   std::string unsafe_path;            // `#~ unsafe-fix:`
+  std::string image_path;             // `#~ image:`, beside the fixture: what was built from it
   std::vector<std::string> mistakes;  // markers that could not be read
 };
 
@@ -52,6 +53,10 @@ struct Fixture {
 
 // The same for a finding in another file, whose text this is: `3: rule: message`.
 [[nodiscard]] std::string shown_elsewhere(const Finding& finding, std::string_view text);
+
+// And for one in an image: `layer 1 /etc/shadow: rule(error): message`, `config User: ...`; behind
+// it, in brackets, the other places that it names.
+[[nodiscard]] std::string shown_in_image(const Finding& finding);
 
 // The fixture's file with markers for exactly these findings.
 [[nodiscard]] std::string annotated(const Fixture& fixture, const std::vector<Expectation>& found,

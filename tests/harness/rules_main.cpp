@@ -8,12 +8,14 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <set>
 #include <sstream>
 
 #include "fixers/apply/diff.h"
 #include "rules/table.h"
 #include "tests/harness/fixture.h"
+#include "tests/harness/linted_image.h"
 #include "tests/harness/properties.h"
 
 namespace plimsoll::harness {
@@ -57,7 +59,7 @@ class Runner {
     std::printf("%s: %s\n", std::string(where).c_str(), what.c_str());
   }
 
-  // Its fixtures are images (tests/images); `bad` and `good` are sketches.
+  // Its fixtures are images; `bad` and `good` show a Dockerfile that makes one, if any does.
   static bool of_image_alone(const rules::Rule& rule) {
     return rule.check_image != nullptr && rule.check == nullptr;
   }
@@ -128,6 +130,8 @@ class Runner {
     bool firing = false;
     bool silent = false;
     bool fixed = false;
+    bool image_firing = false;
+    bool image_silent = false;
   };
 
   void check_folder(const rules::Rule& rule) {
@@ -135,6 +139,11 @@ class Runner {
     Shown shown;
     for (const fs::path& path : fixtures_in(folder))
       check_fixture(path, std::string(rule.name), shown);
+    for (const fs::path& path : images_in(folder)) check_image(path, std::string(rule.name), shown);
+    if (rule.check_image && !shown.image_firing) {
+      complain(rule.name, "no image (NAME.image) in which it fires");
+    }
+    if (rule.check_image && !shown.image_silent) complain(rule.name, "no image in which it is silent");
     if (of_image_alone(rule)) return;
     if (!shown.firing) complain(rule.name, "no fixture in which it fires");
     if (!shown.silent) complain(rule.name, "no fixture in which it is silent");
@@ -147,6 +156,9 @@ class Runner {
     Shown shown;
     for (const fs::path& path : fixtures_in(root_ / "tests" / "rules" / "together")) {
       check_fixture(path, "", shown);
+    }
+    for (const fs::path& path : images_in(root_ / "tests" / "rules" / "together")) {
+      check_image(path, "", shown);
     }
   }
 
@@ -189,17 +201,61 @@ class Runner {
     }
   }
 
-  static std::vector<fs::path> fixtures_in(const fs::path& folder) {
+  static std::vector<fs::path> files_in(const fs::path& folder, std::string_view ending) {
     std::vector<fs::path> paths;
     if (!fs::exists(folder)) return paths;
     for (const auto& entry : fs::directory_iterator(folder)) {
-      const std::string name = entry.path().filename().string();
-      if (name.ends_with(".Dockerfile") && !name.ends_with(".fixed.Dockerfile")) {
-        paths.push_back(entry.path());
-      }
+      if (entry.path().filename().string().ends_with(ending)) paths.push_back(entry.path());
     }
     std::sort(paths.begin(), paths.end());
     return paths;
+  }
+  static std::vector<fs::path> images_in(const fs::path& folder) {
+    return files_in(folder, ".image");
+  }
+  static std::vector<fs::path> fixtures_in(const fs::path& folder) {
+    std::vector<fs::path> paths = files_in(folder, ".Dockerfile");
+    std::erase_if(paths, [](const fs::path& path) {
+      return path.filename().string().ends_with(".fixed.Dockerfile");
+    });
+    return paths;
+  }
+
+  // An image alone: its findings stand at the end of its text.
+  void check_image(const fs::path& path, const std::string& rule, Shown& shown) {
+    ++fixtures_;
+    const std::string where = fs::relative(path, root_).string();
+    const std::string bytes = read(path);
+    Fixture fixture = read_fixture(where, bytes);
+    const Scene scene = scene_of(fixture, rule);
+    const LintedImage linted(scene, read_image_text(fixture.text));
+    for (const std::string& mistake : fixture.mistakes) complain(where, mistake);
+    for (const std::string& mistake : linted.mistakes()) complain(where, mistake);
+    std::vector<std::string> found;
+    bool fires = false;
+    for (const Finding& finding : linted.result().findings) {
+      fires |= finding.rule == rule;
+      found.push_back(shown_in_image(finding));
+      if (const std::string bad = bad_words(finding); !bad.empty()) complain(where, bad);
+    }
+    (fires ? shown.image_firing : shown.image_silent) = true;
+    compare(path, where, bytes, fixture, {}, found);
+  }
+
+  // `#~ image:`: the file is linted together with what was built from it.
+  static std::unique_ptr<const LintedImage> image_of(const fs::path& path, Fixture& fixture,
+                                                     const Scene& scene) {
+    if (fixture.image_path.empty()) return nullptr;
+    const fs::path image = path.parent_path() / fixture.image_path;
+    if (!fs::exists(image)) {
+      fixture.mistakes.push_back("there is no `" + fixture.image_path + "`");
+      return nullptr;
+    }
+    auto linted =
+        std::make_unique<const LintedImage>(scene, read_image_text(read(image)), &fixture.text);
+    const auto& mistakes = linted->mistakes();
+    fixture.mistakes.insert(fixture.mistakes.end(), mistakes.begin(), mistakes.end());
+    return linted;
   }
 
   void check_fixture(const fs::path& path, const std::string& rule, Shown& shown) {
@@ -208,18 +264,21 @@ class Runner {
     const std::string bytes = read(path);
     Fixture fixture = read_fixture(where, bytes);
     const Scene scene = scene_of(fixture, rule);
-    for (const std::string& mistake : fixture.mistakes) complain(where, mistake);
     const Linted linted(scene, fixture.text);
+    const std::unique_ptr<const LintedImage> image = image_of(path, fixture, scene);
+    for (const std::string& mistake : fixture.mistakes) complain(where, mistake);
     std::vector<Expectation> found;
     std::vector<std::string> elsewhere;
     bool fires = false;
-    for (const Finding& finding : linted.result.findings) {
+    for (const Finding& finding : image ? image->result().findings : linted.result.findings) {
       const InFile* in_file = std::get_if<InFile>(&finding.primary.where);
       fires |= finding.rule == rule;
       if (in_file && in_file->file == 0) {
         found.push_back(shown_as(finding, linted.source));
       } else if (in_file && linted.facts.context) {
         elsewhere.push_back(shown_elsewhere(finding, linted.facts.context->ignore_text()));
+      } else if (!in_file) {
+        elsewhere.push_back(shown_in_image(finding));
       }
     }
     (fires ? shown.firing : shown.silent) = true;
