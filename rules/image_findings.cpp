@@ -58,13 +58,14 @@ void report_waste(const ImageFacts& facts, Reporter& report, const WasteWords& w
     if (waste.total.file < least_bytes || facts.of_base(waste.hid)) continue;
     const bool of_base = facts.of_base(waste.wrote);
     const std::string amount = human_bytes(waste.total.file) + " of ";
+    const std::string where = "/" + facts.tree.paths().path(waste.where);
     FindingBuilder finding =
-        of_base ? report.at(facts.place(waste.hid), amount + std::string(words.of_base))
-                : report.at(facts.place(waste.wrote), amount + std::string(words.wrote));
+        of_base ? report.at(place_in(facts, waste.hid, where), amount + std::string(words.of_base))
+                : report.at(place_in(facts, waste.wrote, where), amount + std::string(words.wrote));
     if (of_base) {
       finding.severity(Severity::Info);
     } else {
-      finding.related(facts.place(waste.hid), std::string(words.hid));
+      finding.related(place_in(facts, waste.hid, where), std::string(words.hid));
     }
     for (std::size_t i = 0; i < waste.biggest.size() && i < 3; ++i) {
       finding.related(facts.in_layer(waste.biggest[i]),
@@ -72,6 +73,86 @@ void report_waste(const ImageFacts& facts, Reporter& report, const WasteWords& w
     }
     finding.cost({.bytes = waste.total.file, .measured = true}).help(std::string(words.help));
   }
+}
+
+Location place_in(const ImageFacts& facts, std::uint32_t layer, std::string path) {
+  Location where = facts.place(layer);
+  if (InLayer* in_layer = std::get_if<InLayer>(&where)) in_layer->path = std::move(path);
+  return where;
+}
+
+static constexpr std::size_t most_named = 4;
+
+void ByLayer::add(std::uint32_t layer, std::string path, std::uint64_t bytes) {
+  auto part =
+      std::lower_bound(parts_.begin(), parts_.end(), layer,
+                       [](const Part& each, std::uint32_t wanted) { return each.layer < wanted; });
+  if (part == parts_.end() || part->layer != layer) {
+    part = parts_.insert(part, Part{layer, 0, {}});
+  }
+  part->bytes += bytes;
+  auto& biggest = part->biggest;
+  if (biggest.size() >= most_named && bytes <= biggest.back().first) return;
+  biggest.emplace_back(bytes, std::move(path));
+  std::stable_sort(biggest.begin(), biggest.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
+  if (biggest.size() > most_named) biggest.pop_back();
+}
+
+// The further paths, where the finding is not on a line that made them all.
+static void name_others(FindingBuilder& finding, const ImageFacts& facts,
+                        const ByLayer::Part& part) {
+  for (std::size_t i = 1; i < part.biggest.size(); ++i) {
+    const auto& [bytes, path] = part.biggest[i];
+    finding.related(InLayer{facts.description.shown, part.layer, path}, human_bytes(bytes));
+  }
+}
+
+void report_bytes(const ImageFacts& facts, Reporter& report, const ByLayer& bytes,
+                  const BytesWords& words, std::uint64_t least_bytes) {
+  std::uint64_t base_bytes = 0;
+  const ByLayer::Part* base = nullptr;
+  for (const ByLayer::Part& part : bytes.parts()) {
+    if (facts.of_base(part.layer)) {
+      base_bytes += part.bytes;
+      if (!base || part.bytes > base->bytes) base = &part;
+      continue;
+    }
+    if (part.bytes < least_bytes) continue;
+    FindingBuilder finding = report.at(place_in(facts, part.layer, part.biggest.front().second),
+                                       human_bytes(part.bytes) + " of " + words.what);
+    finding.severity(words.severity).help(words.help).cost({.bytes = part.bytes, .measured = true});
+    name_others(finding, facts, part);
+  }
+  if (!base || base_bytes < least_bytes || words.of_base.empty()) return;
+  FindingBuilder finding = report.at(place_in(facts, base->layer, base->biggest.front().second),
+                                     human_bytes(base_bytes) + " of " + words.of_base);
+  finding.severity(std::min(words.severity, Severity::Info))
+      .cost({.bytes = base_bytes, .measured = true});
+  name_others(finding, facts, *base);
+}
+
+ByLayer leftovers_of(const ImageFacts& facts, Kinds kinds) {
+  ByLayer bytes;
+  for (const image::Leftover& leftover : facts.contents.leftovers()) {
+    if (std::find(kinds.begin(), kinds.end(), leftover.kind) == kinds.end()) continue;
+    for (const image::Culprit& part : leftover.by_layer) {
+      bytes.add(part.wrote, leftover.path,
+                part.bytes[static_cast<std::size_t>(image::Fate::Live)].file);
+    }
+  }
+  return bytes;
+}
+
+void report_leftovers(const ImageFacts& facts, Reporter& report, Kinds kinds, std::string_view what,
+                      std::string_view help, std::uint64_t least_bytes) {
+  const std::string name(what);
+  report_bytes(facts, report, leftovers_of(facts, kinds),
+               {.what = name + " stay in this layer",
+                .of_base = name + " are in the base image",
+                .help = std::string(help)},
+               least_bytes);
 }
 
 namespace {

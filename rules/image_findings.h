@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/image_facts.h"
@@ -39,6 +41,42 @@ struct WasteWords {
 // layers of the base is left to its maker.
 void report_waste(const ImageFacts& facts, Reporter& report, const WasteWords& words,
                   std::uint64_t least_bytes, const std::function<bool(image::EntryRef)>& counts);
+
+// A path inside of a layer, or the line of the Dockerfile that made the layer.
+[[nodiscard]] Location place_in(const ImageFacts& facts, std::uint32_t layer, std::string path);
+
+// Paths and their bytes, layer by layer.
+class ByLayer {
+ public:
+  struct Part {
+    std::uint32_t layer = 0;
+    std::uint64_t bytes = 0;
+    std::vector<std::pair<std::uint64_t, std::string>> biggest;  // at most four paths
+  };
+  void add(std::uint32_t layer, std::string path, std::uint64_t bytes);
+  [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }  // ascending
+
+ private:
+  std::vector<Part> parts_;
+};
+
+// What one rule says of bytes that are in a layer to no use.
+struct BytesWords {
+  std::string what;     // "package lists stay in this layer", behind "1.2 MB of "
+  std::string of_base;  // the same of the base's bytes, told once for all; empty: never
+  std::string help;
+  Severity severity = Severity::Warning;  // in own layers; at most Info in the base's
+};
+// One finding for each own layer from `least_bytes` on, at its biggest path, the others beside it.
+void report_bytes(const ImageFacts& facts, Reporter& report, const ByLayer& bytes,
+                  const BytesWords& words, std::uint64_t least_bytes);
+// The leftovers of these kinds (analyzer/image/contents).
+using Kinds = std::initializer_list<std::string_view>;
+[[nodiscard]] ByLayer leftovers_of(const ImageFacts& facts, Kinds kinds);
+// "1.2 MB of `what` stay in this layer".
+inline constexpr std::uint64_t least_leftover_bytes = 100'000;
+void report_leftovers(const ImageFacts& facts, Reporter& report, Kinds kinds, std::string_view what,
+                      std::string_view help, std::uint64_t least_bytes = least_leftover_bytes);
 
 // A secret of the image's files: all places where it stands, those that are live first.
 struct FoundSecret {

@@ -81,6 +81,7 @@ std::vector<Account> read_accounts(std::string_view passwd, std::string_view sha
     if (found != shadows.end()) account.shadow_line = found->second.line;
     // "x" sends to shadow; all other texts are the password, and of an empty one there is none.
     const bool whole_line = std::count(line.begin(), line.end(), ':') >= 6;
+    account.sound = whole_line && whole_number(fields[2]) && whole_number(fields[3]);
     account.empty_password = fields[1] == "x" ? found != shadows.end() && found->second.empty
                                               : fields[1].empty() && whole_line;
     accounts.push_back(std::move(account));
@@ -97,6 +98,7 @@ std::vector<AccountGroup> read_groups(std::string_view group) {
     made.name = fields[0];
     made.gid = lenient_id(fields[2]);
     made.line = number;
+    made.sound = std::count(line.begin(), line.end(), ':') >= 3 && whole_number(fields[2]);
     for (std::string_view rest = fields[3]; !rest.empty();) {
       const std::size_t comma = rest.find(',');
       if (comma != 0) made.members.emplace_back(rest.substr(0, comma));

@@ -26,6 +26,7 @@ struct Account {  // a line of /etc/passwd with what /etc/shadow adds
   std::uint64_t uid = 0, gid = 0;
   std::string home, shell;
   bool empty_password = false;    // anyone may log in
+  bool sound = false;             // all fields are there, and the numbers are numbers
   std::uint32_t line = 0;         // of /etc/passwd, from 1
   std::uint32_t shadow_line = 0;  // of /etc/shadow; 0 = it has none for this name
 };
@@ -34,6 +35,7 @@ struct AccountGroup {
   std::uint64_t gid = 0;
   std::vector<std::string> members;
   std::uint32_t line = 0;  // of /etc/group
+  bool sound = false;      // as above
 };
 
 enum class PackageManager : std::uint8_t { Dpkg, Apk, Rpm };
