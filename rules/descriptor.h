@@ -139,9 +139,12 @@ struct Rule {
   Few<std::string_view, 6> references;  // URLs
   Few<OptionSpec, 6> options;
   bool also_in_onbuild = false;  // finds the same in ONBUILD's trigger (tests hold it)
+  // `check` judges the text of RUN, ADD or USER alone: on an image that comes without its
+  // Dockerfile it runs on what the history tells (analyzer/history_file.h).
+  bool also_in_history = false;
   Interest looks_at;
-  // At least one of the three; they may only look at the facts and talk to the reporter. A rule with
-  // two says the same of a Dockerfile and of the image made from it.
+  // At least one of the three; they may only look at the facts and talk to the reporter. A rule
+  // with two says the same of a Dockerfile and of the image made from it.
   using Check = void (*)(const Facts&, Reporter&);
   using ImageCheck = void (*)(const ImageFacts&, Reporter&);
   using PragmaCheck = void (*)(const Facts&, const Pragmas&, Reporter&);

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "analyzer/base/paths.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -84,6 +84,26 @@ static void check(const Facts& facts, Reporter& report) {
       .help("let it end with `exec` and the program, so that the program takes its place");
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const image::Started& program : facts.contents.started()) {
+    // What `sh -c` calls is a child, or takes its place: that is for the shell to say.
+    if (!program.first || program.in_shell) continue;
+    const Location where = facts.place_of(program.field == "Cmd" ? "CMD" : "ENTRYPOINT");
+    if (is_runner(file_name(program.word))) {
+      report
+          .at(where, quoted(program.word) + " as process 1 does not hand signals on to the program")
+          .help("start the program itself: `node server.js`, or put `tini --` before it");
+      continue;
+    }
+    const std::optional<std::string_view> script = facts.contents.text(program.file);
+    if (!script || !stays(*script)) continue;
+    report
+        .at(where,
+            "the script " + quoted(program.word) + " stays process 1, and hands no signal on")
+        .help("let it end with `exec` and the program, so that the program takes its place");
+  }
+}
+
 extern constinit const Rule pid1_no_reaper{
     .name = "pid1-no-reaper",
     .category = Category::Correctness,
@@ -101,6 +121,7 @@ CMD ["npm", "start"]
 CMD ["node", "server.js"]
 )",
     .looks_at = {.keywords = {Keyword::Cmd, Keyword::Entrypoint}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

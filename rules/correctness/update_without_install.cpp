@@ -178,6 +178,7 @@ RUN apt-get update && apt-get install -y curl
         "no fix for a RUN that does more than refresh the index, and where a failure of the "
         "refresh would no longer stop the build.",
     .references = {"https://docs.docker.com/build/building/best-practices/#apt-get"},
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"apt-get", "apt", "aptitude", "apk"}},
     .check = check};
 

@@ -30,12 +30,19 @@ static void check(const Facts& facts, Reporter& report) {
 
 static void check_image(const ImageFacts& facts, Reporter& report) {
   const image::EffectiveUser& user = facts.contents.user();
-  // Without a root file system that was read to its end nobody knows.
-  if (user.text.empty() || user.uid || facts.scan.partial) return;
-  const std::string name = user.text.substr(0, user.text.find(':'));
-  if (facts.description.platform.os == "windows" || name.empty()) return;
-  report.at(facts.place_of("USER"), "there is no account " + quoted(name) + " in the image")
-      .help("make it with useradd or adduser, or name a number, which needs no account");
+  if (!is_no(user.defined)) return;
+  if (user.uid && user.gid) {
+    report.at(facts.place_of("USER"), quoted(user.text) + " is a number that no account can have")
+        .help("runtimes take numbers up to 2147483647");
+    return;
+  }
+  const std::size_t colon = user.text.find(':');
+  const std::string name = user.uid ? user.text.substr(colon + 1) : user.text.substr(0, colon);
+  report
+      .at(facts.place_of("USER"), std::string("there is no ") + (user.uid ? "group " : "account ") +
+                                      quoted(name) + " in the image")
+      .help(user.uid ? "make it with groupadd or addgroup, or name a number"
+                     : "make it with useradd or adduser, or name a number, which needs no account");
 }
 
 extern constinit const Rule user_undefined{

@@ -6,6 +6,7 @@
 
 #include "analyzer/facts.h"
 #include "analyzer/image_facts.h"
+#include "rules/engine/history_rules.h"
 #include "rules/engine/join.h"
 #include "rules/engine/profile.h"
 #include "rules/engine/raised.h"
@@ -36,6 +37,7 @@ class Engine {
   LintResult run() {
     if (facts_) run_rules();
     if (image_) run_image_rules();
+    if (image_ && !facts_) run_history_rules();
     if (facts_ && image_) {
       sort_out(raised_);
       join(*image_, raised_);
@@ -66,6 +68,13 @@ class Engine {
       Reporter reporter(rule, selection_.states[i].settings, scratch_);
       rule.check_image(*image_, reporter);
       take(i, true);
+    }
+  }
+
+  void run_history_rules() {
+    for (Raised& raised : history_findings(*image_, selection_)) {
+      scratch_.push_back(std::move(raised.finding));
+      take(raised.rule, true);
     }
   }
 

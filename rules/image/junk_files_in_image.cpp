@@ -25,7 +25,6 @@ static constexpr std::array kinds = {
     Kind{"download-history", "a history of downloads", "delete it where it is written"},
     Kind{"core-dump", "a core dump", "delete it where it is written: memory may hold secrets",
          Severity::Warning},
-    Kind{"temporary", "left in a temporary directory", "delete it in the RUN that makes it"},
     Kind{"log", "a log of the build", "delete it in the RUN that writes it"},
 };
 

@@ -97,6 +97,7 @@ COPY ./app.py /srv/app.py
         "without an ending, which may be one.",
     .references = {"https://docs.docker.com/build/building/best-practices/#add-or-copy"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Add}},
     .check = check};
 

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "analyzer/image_uses.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -45,6 +45,18 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  const std::optional<ImageReference> base = parse_image_reference(facts.attribution.base_name);
+  if (!base || base->tag.empty() || !base->digest.empty() || facts.dockerfile) return;
+  const bool latest = base->tag == "latest";
+  if (!latest && !is_channel(base->tag)) return;
+  report
+      .at(facts.place_of("FROM"),
+          "the base's tag " + quoted(base->tag) + " names another image tomorrow")
+      .severity(latest && base->registry != "cgr.dev" ? Severity::Warning : Severity::Info)
+      .help(advice);
+}
+
 extern constinit const Rule base_image_latest{
     .name = "base-image-latest",
     .aliases = {"DL3007", "DS-0001", "CKV_DOCKER_7", "DKL-DI-0006", "f45ea400", "latest_tag",
@@ -66,6 +78,7 @@ CMD ["node"]
         {"https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::From}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -54,6 +54,7 @@ RUN zypper --non-interactive dist-upgrade
 RUN zypper --non-interactive patch
 )",
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run},
                  .words = {"dist-upgrade", "full-upgrade", "dup", "do-release-upgrade",
                            "distro-sync", "distrosync", "dsync", "system-upgrade"}},

@@ -64,6 +64,7 @@ RUN apt-get update && apt-get install -y --only-upgrade libssl3 && rm -rf /var/l
     .references =
         {"https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"upgrade", "update", "up"}},
     .check = check};
 

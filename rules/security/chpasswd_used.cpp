@@ -78,6 +78,7 @@ RUN echo "root:secret" | chpasswd
 RUN passwd --lock root
 )",
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"chpasswd", "passwd", "useradd", "usermod"}},
     .check = check};
 

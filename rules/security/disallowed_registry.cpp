@@ -2,7 +2,7 @@
 
 #include "analyzer/image_uses.h"
 #include "analyzer/shell/path.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -61,6 +61,19 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  const std::vector<std::string>& allowed = facts.settings.trusted_registries;
+  const std::string& name = facts.attribution.base_name;
+  const std::optional<ImageReference> base = parse_image_reference(name);
+  if (allowed.empty() || !base || facts.dockerfile) return;
+  const bool refused = std::all_of(allowed.begin(), allowed.end(), [&](const std::string& entry) {
+    return is_no(allows(entry, base->registry, base->repository));
+  });
+  if (!refused) return;
+  report.at(facts.place_of("FROM"),
+            "its base " + quoted(name) + " comes from a registry that is not allowed");
+}
+
 extern constinit const Rule disallowed_registry{
     .name = "disallowed-registry",
     .aliases = {"DL3026"},
@@ -81,6 +94,7 @@ CMD ["bash"]
     .references = {"https://docs.docker.com/reference/dockerfile/#from"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::From}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -72,6 +72,7 @@ RUN curl -fsSLO https://example.com/tool.tar.gz
     .fix_safety =
         "Always unsafe: whether the host answers over https is known to the network alone.",
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run, Keyword::Add}, .words = {"http"}},
     .check = check};
 

@@ -120,6 +120,7 @@ RUN curl -fsSLo /tmp/install.sh https://example.com/v1/install.sh \
     && bash /tmp/install.sh && rm /tmp/install.sh
 )",
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"curl", "wget"}},
     .check = check};
 

@@ -99,6 +99,7 @@ RUN curl -fsSLo /tmp/tool.tar.gz https://example.com/tool-1.2.tar.gz \
 )",
     .references = {"https://docs.docker.com/reference/dockerfile/#add---checksum"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"curl", "wget"}},
     .check = check};
 

@@ -77,6 +77,7 @@ RUN apt-get update
         "where sudo has options.",
     .references = {"https://docs.docker.com/build/building/best-practices/#user"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"sudo"}},
     .check = check};
 

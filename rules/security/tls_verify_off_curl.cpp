@@ -67,6 +67,7 @@ RUN curl -fsSL -o /tmp/tool https://example.com/tool
     .fix_safety = "Always unsafe: the build fails where the image does not trust the certificate.",
     .references = {"https://curl.se/docs/sslcerts.html"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"curl", "insecure"}},
     .check = check};
 

@@ -75,6 +75,7 @@ RUN git -c http.sslCAInfo=/etc/ssl/company.pem clone https://example.org/app.git
     .references =
         {"https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpsslVerify"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.words = {"git", "GIT_SSL_NO_VERIFY"}},
     .check = check,
     .check_image = check_image};

@@ -42,6 +42,7 @@ ENV NODE_TLS_REJECT_UNAUTHORIZED=0
     .good = R"(FROM node:20
 ENV NODE_EXTRA_CA_CERTS=/etc/ssl/company.pem
 )",
+    .also_in_history = true,
     .looks_at = {.words = {"NODE_TLS_REJECT_UNAUTHORIZED"}},
     .check = check,
     .check_image = check_image};

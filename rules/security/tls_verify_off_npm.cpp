@@ -82,6 +82,7 @@ RUN npm config set strict-ssl false && npm ci
 RUN npm config set cafile /etc/ssl/company.pem && npm ci
 )",
     .references = {"https://docs.npmjs.com/cli/using-npm/config#strict-ssl"},
+    .also_in_history = true,
     .looks_at = {.words = {"npm", "yarn", "yarnpkg", "pnpm", "strict-ssl", "npm_config_strict_ssl",
                            "NPM_CONFIG_STRICT_SSL", "YARN_ENABLE_STRICT_SSL"}},
     .check = check,

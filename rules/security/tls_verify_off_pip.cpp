@@ -82,6 +82,7 @@ RUN pip install --no-cache-dir --cert /etc/ssl/company.pem flask==3.0.3
     .references = {"https://pip.pypa.io/en/stable/topics/https-certificates/"},
     .options = {OptionSpec{"accepted-hosts", OptionKind::List, "localhost,127.0.0.1",
                            "hosts that may be trusted without a certificate"}},
+    .also_in_history = true,
     .looks_at = {.words = {"pip", "pip2", "pip3", "pipx", "uv", "PIP_TRUSTED_HOST",
                            "UV_INSECURE_HOST"}},
     .check = check};

@@ -41,6 +41,7 @@ ENV PYTHONHTTPSVERIFY=0
     .good = R"(FROM python:2.7
 ENV SSL_CERT_FILE=/etc/ssl/company.pem
 )",
+    .also_in_history = true,
     .looks_at = {.words = {"PYTHONHTTPSVERIFY"}},
     .check = check,
     .check_image = check_image};

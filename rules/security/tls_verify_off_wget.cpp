@@ -90,6 +90,7 @@ RUN wget -q https://example.com/tool
     .references =
         {"https://www.gnu.org/software/wget/manual/wget.html#HTTPS-_0028SSL_002fTLS_0029-Options"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"wget", "check_certificate"}},
     .check = check};
 

@@ -29,6 +29,7 @@ RUN dnf -y --setopt=sslcacert=/etc/ssl/company.pem install httpd && dnf clean al
 )",
     .references = {"https://dnf.readthedocs.io/en/latest/conf_ref.html"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.words = {"sslverify", "sslVerify", "SSLVERIFY"}},
     .check = check};
 

@@ -76,6 +76,7 @@ RUN apk add --no-cache -X https://example.com/alpine tool
 )",
     .fix_safety = "Always unsafe: the build fails where the key is not among the image's.",
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"allow-untrusted"}},
     .check = check};
 

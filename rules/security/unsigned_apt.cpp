@@ -135,6 +135,7 @@ RUN echo "deb [signed-by=/usr/share/keyrings/example.gpg] https://example.com/de
         "a configuration or a list of sources.",
     .references = {"https://manpages.debian.org/bookworm/apt/apt-secure.8.en.html"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run, Keyword::Copy},
                  .words = {"allow-unauthenticated", "force-yes", "allow-insecure-repositories",
                            "allow-untrusted", "trusted", "Trusted", "allow-insecure",

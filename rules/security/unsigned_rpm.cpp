@@ -60,6 +60,7 @@ RUN rpm --import https://example.org/key.asc && dnf -y install httpd && dnf clea
 )",
     .references = {"https://dnf.readthedocs.io/en/latest/conf_ref.html"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.words = {"yum", "dnf", "dnf5", "microdnf", "tdnf", "zypper", "rpm", "gpgcheck",
                            "yum-builddep", "yum-config-manager"}},
     .check = check};

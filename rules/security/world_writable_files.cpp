@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "fixers/edits/text_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -125,6 +125,45 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static bool is_shared_by_design(std::string_view path) {
+  for (const std::string_view place :
+       {"tmp", "var/tmp", "dev", "proc", "sys", "run/lock", "var/lock"}) {
+    if (path == place || (path.starts_with(place) && path[place.size()] == '/')) return true;
+  }
+  return false;
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  constexpr std::uint16_t others_write = 02, sticky = 01000;
+  constexpr std::size_t most_told = 4;
+  for (std::uint32_t layer = 0; layer < facts.tree.layer_count(); ++layer) {
+    const image::ScannedLayer* scanned = facts.tree.layer(layer);
+    if (!scanned || facts.of_base(layer)) continue;
+    std::vector<image::EntryRef> open;
+    std::size_t count = 0;
+    for (std::uint32_t i = 0; i < scanned->entries.size(); ++i) {
+      const image::ScannedEntry& entry = scanned->entries[i];
+      const bool directory = entry.kind == image::EntryKind::Directory;
+      if (!directory && entry.kind != image::EntryKind::File) continue;
+      if ((entry.mode & others_write) == 0 || (directory && (entry.mode & sticky) != 0)) continue;
+      const image::EntryRef at{layer, i};
+      if (facts.tree.fate(at) != image::Fate::Live) continue;
+      if (is_shared_by_design(facts.tree.paths().path(facts.tree.path(at)))) continue;
+      if (open.size() < most_told) open.push_back(at);
+      ++count;
+    }
+    if (count == 0) continue;
+    const std::string more = count > 1 ? " and " + std::to_string(count - 1) + " more" : "";
+    FindingBuilder finding =
+        report.at(facts.place(open.front()),
+                  "everybody may write to " + quoted_path(facts, open.front()) + more);
+    finding.help("give it to the account that writes: `COPY --chown`, `chmod 755`, `chmod o-w`");
+    for (std::size_t i = 1; i < open.size(); ++i) {
+      finding.related(facts.in_layer(open[i]), "and to this");
+    }
+  }
+}
+
 extern constinit const Rule world_writable_files{
     .name = "world-writable-files",
     .aliases = {"DF034"},
@@ -148,6 +187,7 @@ RUN chmod -R 775 /srv
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run, Keyword::Copy, Keyword::Add},
                  .words = {"chmod", "mkdir", "install"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

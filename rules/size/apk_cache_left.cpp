@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -83,6 +83,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"apk-cache"}, "apk's cache",
+                   "install with `apk add --no-cache`");
+}
+
 extern constinit const Rule apk_cache_left{
     .name = "apk-cache-left",
     .aliases = {"DL3019", "DS-0025", "DKL-DI-0004", "ae9c56a6", "DF029", "apkAddUseNoCache",
@@ -104,6 +109,7 @@ RUN apk add --no-cache curl
     .fix_safety = "Always safe: a later `apk add` fetches the index itself when it finds none.",
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"apk"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

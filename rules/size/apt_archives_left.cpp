@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -60,6 +60,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"apt-archives"}, "downloaded packages",
+                   "run `apt-get clean` in the RUN that installs, or mount a cache");
+}
+
 extern constinit const Rule apt_archives_left{
     .name = "apt-archives-left",
     .aliases = {"remove-package-cache"},
@@ -84,6 +89,7 @@ RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \
     .fix_safety = "Always unsafe: a later step may install from the files.",
     .references = {"https://docs.docker.com/reference/dockerfile/#run---mounttypecache"},
     .looks_at = {.keywords = {Keyword::Run}, .words = {"docker-clean", "Keep-Downloaded-Packages"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -1,5 +1,5 @@
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -33,6 +33,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"apt-lists"}, "apt's package lists",
+                   "run `rm -rf /var/lib/apt/lists/*` in the RUN that updates, or mount a cache");
+}
+
 extern constinit const Rule apt_lists_left{
     .name = "apt-lists-left",
     .aliases = {"DL3009", "DKL-DI-0005", "df746b39", "DF004", "apt-get_missing_rm",
@@ -57,6 +62,7 @@ RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
     .references = {"https://docs.docker.com/build/building/best-practices/#apt-get"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"apt-get", "apt", "aptitude"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -2,7 +2,7 @@
 
 #include "analyzer/shell/download.h"
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -152,6 +152,19 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  for (const image::Leftover& leftover : facts.contents.leftovers()) {
+    if (leftover.kind != "archive-beside-content" || facts.of_base(leftover.example.layer))
+      continue;
+    if (leftover.bytes.file < least_leftover_bytes) continue;
+    report
+        .at(facts.place(leftover.example),
+            quoted(leftover.path) + " lies beside what it was unpacked to")
+        .help("unpack it from a pipe or a bind mount, or remove it in the RUN that unpacks it")
+        .cost({.bytes = leftover.bytes.file, .measured = true});
+  }
+}
+
 extern constinit const Rule archive_left_after_extract{
     .name = "archive-left-after-extract",
     .aliases = {"tarSomethingRmTheSomething"},
@@ -173,6 +186,7 @@ RUN curl -fsSLo /tmp/tool.tgz https://example.com/tool.tgz && tar -xzf /tmp/tool
         "Always unsafe: a later step may read the archive. There is none where it was downloaded "
         "by an earlier RUN, or where a later command speaks of it.",
     .looks_at = {.keywords = {Keyword::Run}, .words = {"tar", "bsdtar", "unzip"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include "rules/rule.h"
+#include "analyzer/base/paths.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -111,6 +112,47 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static bool is_for_building(const image::Package& package) {
+  Package named;
+  named.name = package.name;
+  named.source = Package::Source::Registry;
+  named.manager = "apt";
+  return is_build_package(named);
+}
+
+// Somebody is meant to sit in it: nothing but a shell is started.
+static bool is_for_people(const ImageFacts& facts) {
+  const auto& started = facts.contents.started();
+  if (started.empty()) return true;
+  const std::string_view program = file_name(started.front().word);
+  return started.size() == 1 && (program == "bash" || program == "sh" || program == "zsh" ||
+                                 is_compiler(program) || program == "make");
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  if (is_for_people(facts)) return;
+  image::EntryRef compiler;
+  std::vector<std::string> found;
+  for (const std::string_view program :
+       {"gcc", "g++", "clang", "cargo", "rustc", "go", "javac", "mvn", "make", "cmake"}) {
+    const image::Started tool = facts.contents.look_up(program);
+    if (!is_yes(tool.found) || !tool.file.valid()) continue;
+    const image::EntryRef file = facts.tree.inode(tool.file);
+    if (facts.of_base(file.layer) || facts.contents.owner(tool.path).empty()) continue;
+    if (!compiler.valid()) compiler = file;
+    found.emplace_back(program);
+  }
+  if (!compiler.valid()) return;
+  std::uint64_t bytes = 0;
+  for (const image::Package& package : facts.contents.packages()) {
+    if (is_for_building(package)) bytes += package.installed_bytes;
+  }
+  FindingBuilder finding = report.at(
+      facts.place(compiler), listed(found) + " and what belongs to it are shipped, only to build");
+  finding.help("build in a stage of its own, and copy the result with `COPY --from`");
+  if (bytes > 0) finding.cost({.bytes = bytes, .measured = false});
+}
+
 extern constinit const Rule build_tools_in_final{
     .name = "build-tools-in-final",
     .category = Category::Size,
@@ -136,6 +178,7 @@ CMD ["python", "app.py"]
 )",
     .references = {"https://docs.docker.com/build/building/multi-stage/"},
     .looks_at = {.keywords = {Keyword::Run}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

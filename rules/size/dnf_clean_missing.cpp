@@ -1,3 +1,4 @@
+#include "rules/image_findings.h"
 #include "rules/package_findings.h"
 
 namespace plimsoll::rules {
@@ -11,6 +12,11 @@ static void check(const Facts& facts, Reporter& report) {
        .clean = "clean all",
        .removed = "/var/cache/{dnf,libdnf5,tdnf}/**"},
       report);
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"dnf-cache"}, "dnf's cache",
+                   "run `dnf clean all` in the RUN that installs");
 }
 
 extern constinit const Rule dnf_clean_missing{
@@ -35,6 +41,7 @@ RUN dnf install -y httpd && dnf clean all
         "takes files out of the cache, or where the end of the RUN leaves no room for a command.",
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"dnf", "dnf5", "dnf-3", "tdnf"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

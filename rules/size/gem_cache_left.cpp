@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -46,6 +46,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"gem-cache"}, "gem's cache",
+                   "remove the `cache` folder of the gems in the RUN that installs");
+}
+
 extern constinit const Rule gem_cache_left{
     .name = "gem-cache-left",
     .aliases = {"gemUpdateSystemRmRootGem"},
@@ -65,6 +70,7 @@ RUN gem install rails:7.1.3 && rm -rf /usr/local/bundle/cache/*.gem
     .fix_safety = "Unsafe: `gem pristine` needs the archives.",
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"gem"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

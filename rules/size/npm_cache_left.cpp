@@ -1,6 +1,6 @@
 #include "fixers/edits/instruction_edits.h"
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -74,6 +74,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"npm-cache"}, "npm's cache",
+                   "run `npm cache clean --force` in the same RUN, or mount a cache");
+}
+
 extern constinit const Rule npm_cache_left{
     .name = "npm-cache-left",
     .aliases = {"npmCacheCleanAfterInstall", "npmCacheCleanUseForce"},
@@ -98,6 +103,7 @@ RUN npm ci && npm cache clean --force
     .references = {"https://docs.npmjs.com/cli/commands/npm-cache"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"npm"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -104,6 +104,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"pip-cache"}, "pip's cache",
+                   "install with `--no-cache-dir`, or mount a cache");
+}
+
 extern constinit const Rule pip_cache_left{
     .name = "pip-cache-left",
     .aliases = {"DL3042", "f2f903fb", "missing-pip-no-cache-dir", "pipUseNoCacheDir", "DF030"},
@@ -128,6 +133,7 @@ RUN --mount=type=cache,target=/root/.cache/pip pip install gunicorn==22.0.0
     .references = {"https://pip.pypa.io/en/stable/topics/caching/"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"pip", "pip2", "pip3", "uv"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -4,7 +4,7 @@
 #include "analyzer/layer_paths.h"
 #include "fixers/edits/instruction_edits.h"
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -62,6 +62,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"signature"}, "detached signatures",
+                   "remove them where they were checked", 1);
+}
+
 extern constinit const Rule signature_file_left{
     .name = "signature-file-left",
     .aliases = {"gpgVerifyAscRmAsc"},
@@ -80,6 +85,7 @@ RUN curl -fsSLO https://example.org/tool && curl -fsSLO https://example.org/tool
 )",
     .fix_safety = "Safe unless a later step may read the file.",
     .looks_at = {.keywords = {Keyword::Run}, .words = {"gpg", "gpg2", "gpgv"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

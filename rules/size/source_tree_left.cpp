@@ -3,7 +3,7 @@
 #include "analyzer/base/paths.h"
 #include "analyzer/layer_paths.h"
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -77,6 +77,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"source-tree"}, "sources that were compiled",
+                   "remove them in the RUN that compiles, or compile in a stage of its own");
+}
+
 extern constinit const Rule source_tree_left{
     .name = "source-tree-left",
     .aliases = {"mkdirUsrSrcThenRemove"},
@@ -95,6 +100,7 @@ RUN mkdir -p /usr/src/tool && curl -fsSL https://example.org/tool.tgz -o /tool.t
 )",
     .fix_safety = "Always unsafe: a program may read its sources while it runs.",
     .looks_at = {.keywords = {Keyword::Run}, .words = {"make", "gmake", "ninja", "cmake"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

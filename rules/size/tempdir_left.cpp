@@ -2,7 +2,7 @@
 #include <string>
 
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -68,6 +68,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"temporary"}, "temporary files",
+                   "remove them in the RUN that makes them, or mount a tmpfs on /tmp");
+}
+
 extern constinit const Rule tempdir_left{
     .name = "tempdir-left",
     .aliases = {"rmRecursiveAfterMktempD"},
@@ -88,6 +93,7 @@ RUN work=$(mktemp -d) && cd "$work" && git clone -q https://example.com/tool.git
     .fix_safety = "Always unsafe: a later step may find something there.",
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"mktemp"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

@@ -77,6 +77,7 @@ RUN useradd --no-log-init --uid 1000120000 app
     .fix_safety = "Safe: only the login records of a user that has never logged in are left out.",
     .references = {"https://docs.docker.com/build/building/best-practices/#user"},
     .also_in_onbuild = true,
+    .also_in_history = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"useradd"}},
     .check = check};
 

@@ -1,6 +1,6 @@
 #include "fixers/edits/instruction_edits.h"
 #include "fixers/edits/shell_edits.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -81,6 +81,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"yarn-cache"}, "yarn's cache",
+                   "run `yarn cache clean` in the same RUN, or mount a cache");
+}
+
 extern constinit const Rule yarn_cache_left{
     .name = "yarn-cache-left",
     .aliases = {"DL3060", "yarnCacheCleanAfterInstall", "DF055"},
@@ -107,6 +112,7 @@ RUN --mount=type=cache,target=/usr/local/share/.cache yarn install --frozen-lock
     .references = {"https://classic.yarnpkg.com/en/docs/cli/cache"},
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"yarn", "yarnpkg"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

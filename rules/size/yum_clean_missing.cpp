@@ -1,3 +1,4 @@
+#include "rules/image_findings.h"
 #include "rules/package_findings.h"
 
 namespace plimsoll::rules {
@@ -10,6 +11,11 @@ static void check(const Facts& facts, Reporter& report) {
                       .clean = "clean all",
                       .removed = "/var/cache/{yum,dnf}/**"},
                      report);
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  report_leftovers(facts, report, {"yum-cache"}, "yum's cache",
+                   "run `yum clean all` in the RUN that installs");
 }
 
 extern constinit const Rule yum_clean_missing{
@@ -34,6 +40,7 @@ RUN yum install -y httpd && yum clean all
         "takes files out of the cache, or where the end of the RUN leaves no room for a command.",
     .also_in_onbuild = true,
     .looks_at = {.keywords = {Keyword::Run}, .words = {"yum"}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

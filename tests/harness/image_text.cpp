@@ -278,7 +278,8 @@ class Reader {
     if (platform.size() > 2) document["variant"] = platform[2];
     if (!config_.is_null() && !config_.is_discarded()) document["config"] = config_;
     Json ids = Json::array();
-    for (const std::string& tar : image_.layers) ids.push_back("sha256:" + digest::to_hex(digest::sha256(tar)));
+    for (const std::string& tar : image_.layers)
+      ids.push_back("sha256:" + digest::to_hex(digest::sha256(tar)));
     document["rootfs"] = {{"type", "layers"}, {"diff_ids", ids}};
     if (!history_.empty()) document["history"] = history_;
     image_.config = document.dump();

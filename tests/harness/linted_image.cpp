@@ -106,9 +106,14 @@ struct LintedImage::State {
         tree(stacked(scanned)),
         contents(tree, source.description().config),
         attribution(attributed(source.description(), text, linted.get())),
-        facts{source.description(), scanned,     tree,
-              contents,             attribution, settings,
-              &secret_scanner(),    linted ? &linted->facts : nullptr},
+        facts{source.description(),
+              scanned,
+              tree,
+              contents,
+              attribution,
+              settings,
+              &secret_scanner(),
+              linted ? &linted->facts : nullptr},
         result(rules::lint(facts, *scene.selection)) {}
 
   const ImageText text;

@@ -140,10 +140,11 @@ class Runner {
     for (const fs::path& path : fixtures_in(folder))
       check_fixture(path, std::string(rule.name), shown);
     for (const fs::path& path : images_in(folder)) check_image(path, std::string(rule.name), shown);
-    if (rule.check_image && !shown.image_firing) {
+    if ((rule.check_image || rule.also_in_history) && !shown.image_firing) {
       complain(rule.name, "no image (NAME.image) in which it fires");
     }
-    if (rule.check_image && !shown.image_silent) complain(rule.name, "no image in which it is silent");
+    if (rule.check_image && !shown.image_silent)
+      complain(rule.name, "no image in which it is silent");
     if (of_image_alone(rule)) return;
     if (!shown.firing) complain(rule.name, "no fixture in which it fires");
     if (!shown.silent) complain(rule.name, "no fixture in which it is silent");
