@@ -88,7 +88,8 @@ Attribution attributed(const image::ImageDescription& description, const ImageTe
     input.base_diff_ids.push_back(description.config.diff_ids[i]);
   }
   if (file) {
-    input.file = AttributedFile{&file->dockerfile, &file->facts.graph(), &file->facts.values()};
+    input.file = AttributedFile{&file->source, &file->dockerfile, &file->facts.graph(),
+                                &file->facts.values()};
   }
   return attribute(input);
 }
