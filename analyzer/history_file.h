@@ -27,8 +27,8 @@ struct HistoryFile {
 
 // RUN, ADD, USER and WORKDIR of the layers that are not the base's, below the environment that the
 // image has in the end. What history does not tell whole is left out: the sources of a COPY from
-// another stage, a file that classic docker names by its hash. RUNs are heredocs, so that their text
-// stands there byte by byte.
+// another stage, a file that classic docker names by its hash. RUNs are heredocs, so that their
+// text stands there byte by byte.
 [[nodiscard]] HistoryFile history_file(const Attribution& attribution, const ImageConfig& config);
 
 }  // namespace plimsoll

@@ -16,9 +16,7 @@ namespace plimsoll {
 
 class Facts;
 struct ImageFacts;
-
 namespace rules {
-
 class Pragmas;  // rules/suppression/pragmas.h
 class Reporter;
 
@@ -39,8 +37,7 @@ enum class Category : std::uint8_t {
 enum class Fixability : std::uint8_t { None, Sometimes, Always };
 [[nodiscard]] std::string_view to_string(Fixability fixability);  // "none", "sometimes", "always"
 
-// A list of at most `Capacity` values that may stand in a constant (std::initializer_list may not):
-// `.aliases = {"DL3009", "DS-0017"}`.
+// A list that may stand in a constant, as std::initializer_list may not: `.aliases = {"DL3009"}`.
 template <class T, std::size_t Capacity>
 class Few {
  public:
@@ -62,8 +59,8 @@ class Few {
   std::size_t size_ = 0;
 };
 
-// A word of the file's text: a longest run of letters, digits, `_` and `-` that does not begin with
-// `-`. Kept as a hash: two words may share one, which costs a rule's run and nothing else.
+// A longest run of letters, digits, `_` and `-` in the file's text that does not begin with `-`.
+// Kept as a hash: two words may share one, which costs a rule's run and nothing else.
 class Word {
  public:
   static constexpr std::uint32_t buckets = 4096;
@@ -97,9 +94,8 @@ class Word {
   std::uint16_t bucket_ = 0;
 };
 
-// In which files a rule can have something to say; it does not run on others. A file passes when it
-// has ANY of the keywords (ONBUILD's triggers count), ANY of the problems, and ANY of the words
-// (written anywhere in the text); what is left out does not restrict.
+// In which files a rule can have something to say. A file passes when it has ANY of the keywords
+// (ONBUILD's triggers count), ANY of the problems, and ANY of the words; an empty list passes all.
 struct Interest {
   Few<Keyword, 8> keywords;
   Few<Problem::Kind, 8> problems;
@@ -117,7 +113,7 @@ struct OptionSpec {
   std::string_view help;     // one sentence, lower case, no full stop
 };
 
-// The newest edition: the rule set that a configuration without `edition` gets.
+// What a configuration without `edition` gets.
 inline constexpr std::string_view newest_edition = "2026";
 
 struct Rule {
@@ -128,7 +124,7 @@ struct Rule {
   Fixability fixes = Fixability::None;
   bool on = true;                           // without being selected
   bool preview = false;                     // only with preview = true, or when named
-  std::string_view since = newest_edition;  // a configuration with an older edition sees a preview
+  std::string_view since = newest_edition;  // with an older edition it is a preview
   std::string_view summary;                 // one line, Markdown, no full stop
   std::string_view why;                     // what it costs whom; a few sentences of Markdown
   std::string_view bad;                     // a Dockerfile in which the rule has a finding ...
@@ -139,12 +135,9 @@ struct Rule {
   Few<std::string_view, 6> references;  // URLs
   Few<OptionSpec, 6> options;
   bool also_in_onbuild = false;  // finds the same in ONBUILD's trigger (tests hold it)
-  // `check` judges the text of RUN, ADD or USER alone: on an image that comes without its
-  // Dockerfile it runs on what the history tells (analyzer/history_file.h).
-  bool also_in_history = false;
+  bool also_in_history = false;  // runs on what an image's history tells (history_file.h), too
   Interest looks_at;
-  // At least one of the three; they may only look at the facts and talk to the reporter. A rule
-  // with two says the same of a Dockerfile and of the image made from it.
+  // At least one of the three. They may only look at the facts and talk to the reporter.
   using Check = void (*)(const Facts&, Reporter&);
   using ImageCheck = void (*)(const ImageFacts&, Reporter&);
   using PragmaCheck = void (*)(const Facts&, const Pragmas&, Reporter&);

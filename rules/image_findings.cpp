@@ -122,14 +122,13 @@ void report_bytes(const ImageFacts& facts, Reporter& report, const ByLayer& byte
     if (part.bytes < least_bytes) continue;
     FindingBuilder finding = report.at(place_in(facts, part.layer, part.biggest.front().second),
                                        human_bytes(part.bytes) + " of " + words.what);
-    finding.severity(words.severity).help(words.help).cost({.bytes = part.bytes, .measured = true});
+    finding.help(words.help).cost({.bytes = part.bytes, .measured = true});
     name_others(finding, facts, part);
   }
   if (!base || base_bytes < least_bytes || words.of_base.empty()) return;
   FindingBuilder finding = report.at(place_in(facts, base->layer, base->biggest.front().second),
                                      human_bytes(base_bytes) + " of " + words.of_base);
-  finding.severity(std::min(words.severity, Severity::Info))
-      .cost({.bytes = base_bytes, .measured = true});
+  finding.severity(Severity::Info).cost({.bytes = base_bytes, .measured = true});
   name_others(finding, facts, *base);
 }
 

@@ -65,9 +65,9 @@ struct BytesWords {
   std::string what;     // "package lists stay in this layer", behind "1.2 MB of "
   std::string of_base;  // the same of the base's bytes, told once for all; empty: never
   std::string help;
-  Severity severity = Severity::Warning;  // in own layers; at most Info in the base's
 };
-// One finding for each own layer from `least_bytes` on, at its biggest path, the others beside it.
+// What the base has is Info. One finding for each own layer from `least_bytes` on, at its biggest
+// path, the others beside it.
 void report_bytes(const ImageFacts& facts, Reporter& report, const ByLayer& bytes,
                   const BytesWords& words, std::uint64_t least_bytes);
 // The leftovers of these kinds (analyzer/image/contents).

@@ -15,17 +15,17 @@ struct Kind {
 }  // namespace
 
 static constexpr std::array kinds = {
-    Kind{"vcs-directory", "a version control directory", "leave it out by .dockerignore"},
-    Kind{"editor-files", "an editor's file", "leave it out by .dockerignore"},
-    Kind{"desktop-files", "a file manager's file", "leave it out by .dockerignore"},
-    Kind{"project-files", "a file about the project", "leave it out by .dockerignore"},
-    Kind{"tool-cache", "a tool's cache", "leave it out by .dockerignore"},
-    Kind{"shell-history", "a history of commands", "delete it where it is written: it tells much",
+    Kind{"vcs-directory", "is a version control directory", "leave it out by .dockerignore"},
+    Kind{"editor-files", "is an editor's file", "leave it out by .dockerignore"},
+    Kind{"desktop-files", "is a file manager's file", "leave it out by .dockerignore"},
+    Kind{"project-files", "is a file about the project", "leave it out by .dockerignore"},
+    Kind{"tool-cache", "is a tool's cache", "leave it out by .dockerignore"},
+    Kind{"shell-history", "is a history of commands",
+         "delete it where it is written: it tells much", Severity::Warning},
+    Kind{"download-history", "is a history of downloads", "delete it where it is written"},
+    Kind{"core-dump", "is a core dump", "delete it where it is written: memory may hold secrets",
          Severity::Warning},
-    Kind{"download-history", "a history of downloads", "delete it where it is written"},
-    Kind{"core-dump", "a core dump", "delete it where it is written: memory may hold secrets",
-         Severity::Warning},
-    Kind{"log", "a log of the build", "delete it in the RUN that writes it"},
+    Kind{"log", "has logs of the build", "delete it in the RUN that writes it"},
 };
 
 namespace {
@@ -38,7 +38,7 @@ struct Found {
 
 static void tell(const ImageFacts& facts, Reporter& report, std::uint32_t layer, const Kind& kind,
                  const Found& found) {
-  std::string message = quoted(found.paths.front()) + " is " + std::string(kind.what);
+  std::string message = quoted(found.paths.front()) + " " + std::string(kind.what);
   if (found.count > 1) message += ", with " + std::to_string(found.count - 1) + " more";
   FindingBuilder finding = report.at(place_in(facts, layer, found.paths.front()), message);
   finding.severity(kind.severity)

@@ -147,8 +147,9 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
   for (const image::Package& package : facts.contents.packages()) {
     if (is_for_building(package)) bytes += package.installed_bytes;
   }
-  FindingBuilder finding = report.at(
-      facts.place(compiler), listed(found) + " and what belongs to it are shipped, only to build");
+  FindingBuilder finding =
+      report.at(facts.place(compiler), listed(found) + (found.size() == 1 ? " is" : " are") +
+                                           " in the image, to build and nothing more");
   finding.help("build in a stage of its own, and copy the result with `COPY --from`");
   if (bytes > 0) finding.cost({.bytes = bytes, .measured = false});
 }

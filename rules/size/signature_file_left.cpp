@@ -63,8 +63,11 @@ static void check(const Facts& facts, Reporter& report) {
 }
 
 static void check_image(const ImageFacts& facts, Reporter& report) {
-  report_leftovers(facts, report, {"signature"}, "detached signatures",
-                   "remove them where they were checked", 1);
+  for (const image::Leftover& leftover : facts.contents.leftovers()) {
+    if (leftover.kind != "signature" || facts.of_base(leftover.example.layer)) continue;
+    report.at(facts.place(leftover.example), quoted(leftover.path) + " is a detached signature")
+        .help("remove it where it was checked");
+  }
 }
 
 extern constinit const Rule signature_file_left{

@@ -8,8 +8,9 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
   const std::string more =
       triggers.size() > 1 ? " and " + std::to_string(triggers.size() - 1) + " more" : "";
   report
-      .at(facts.place_of("ONBUILD"),
-          quoted(triggers.front()) + more + " runs in every build upon this image")
+      .at(facts.place_of("ONBUILD"), quoted(triggers.front()) + more +
+                                         (more.empty() ? " runs" : " run") +
+                                         " in every build upon this image")
       .help("write the steps where they run; a template of a Dockerfile tells more");
 }
 

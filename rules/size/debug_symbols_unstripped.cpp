@@ -41,8 +41,7 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
   report_bytes(facts, report, bytes,
                {.what = "debug information and object files are in this layer",
                 .help = "strip what is built (`strip`, `install -s`, `go build -ldflags=-s`), and "
-                        "copy the results alone",
-                .severity = Severity::Info},
+                        "copy the results alone"},
                least);
 }
 

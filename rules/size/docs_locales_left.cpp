@@ -23,8 +23,7 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
       static_cast<std::uint64_t>(std::max<std::int64_t>(report.number("least-bytes"), 1));
   report_bytes(facts, report, leftovers_of(facts, {"docs", "man-pages", "info-pages", "locales"}),
                {.what = "documentation and translations are in this layer",
-                .help = std::string(help_for(facts.contents)),
-                .severity = Severity::Info},
+                .help = std::string(help_for(facts.contents))},
                least);
 }
 

@@ -17,11 +17,11 @@ static std::string fault_of(const image::Started& program, std::string& help) {
   }
   if (!program.missing_interpreter.empty()) {
     help = "install it, or take a base that has it: a program of glibc needs glibc's loader";
-    return name + " needs " + quoted(program.missing_interpreter) + ", which is not there";
+    return name + " needs " + quoted(program.missing_interpreter) + ": not in the image";
   }
   if (!program.missing_libraries.empty()) {
     help = "install the packages that have them, or link the program statically";
-    return name + " needs " + listed(program.missing_libraries) + ", which is not there";
+    return name + " needs " + listed(program.missing_libraries) + ": not in the image";
   }
   // The rights of an account that is not root are user-cannot-access' affair.
   if (is_no(program.executable)) {

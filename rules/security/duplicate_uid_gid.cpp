@@ -11,10 +11,9 @@ struct Shared {
   std::vector<std::string> names;
   std::uint32_t line = 0;  // of the second one
 };
-}  // namespace
 
 template <class List, class Id>
-static std::map<std::uint64_t, Shared> by_id(const List& list, Id id) {
+std::map<std::uint64_t, Shared> by_id(const List& list, Id id) {
   std::map<std::uint64_t, Shared> ids;
   for (const auto& each : list) {
     if (!each.sound) continue;
@@ -26,6 +25,7 @@ static std::map<std::uint64_t, Shared> by_id(const List& list, Id id) {
   }
   return ids;
 }
+}  // namespace
 
 static void tell(const ImageFacts& facts, Reporter& report, std::string_view path,
                  std::string_view what, const std::map<std::uint64_t, Shared>& ids) {
