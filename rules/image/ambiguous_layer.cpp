@@ -61,7 +61,7 @@ static void say(const ImageFacts& facts, Reporter& report, std::uint32_t layer,
                 const image::LayerNote& note, const Oddity& oddity, std::uint64_t count) {
   const bool of_entry = note.entry != image::nothing;
   const image::EntryRef entry{layer, note.entry};
-  const bool named = of_entry && facts.tree.path(entry) != image::no_path;
+  const bool named = of_entry && facts.tree.at(entry).path != image::no_path;
   // A name that has no place in the tree is told as it stands there.
   std::string subject = named                              ? quoted_path(facts, entry)
                         : of_entry && !note.detail.empty() ? quoted(note.detail)

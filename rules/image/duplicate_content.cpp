@@ -1,9 +1,18 @@
+#include <algorithm>
+
 #include "analyzer/base/amounts.h"
 #include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
 static constexpr std::size_t most_findings = 20;
+
+// What packages brought twice is their makers' affair.
+static bool all_packaged(const ImageFacts& facts, const image::Duplicates& same) {
+  return std::all_of(same.copies.begin(), same.copies.end(), [&](image::EntryRef copy) {
+    return !facts.contents.owner(facts.tree.paths().path(facts.tree.path(copy))).empty();
+  });
+}
 
 static void check(const ImageFacts& facts, Reporter& report) {
   const auto least = static_cast<std::uint64_t>(report.number("least-bytes"));
@@ -14,7 +23,7 @@ static void check(const ImageFacts& facts, Reporter& report) {
     for (const image::EntryRef copy : same.copies) {
       if (!latest.valid() || copy.layer > latest.layer) latest = copy;
     }
-    if (!latest.valid() || facts.of_base(latest.layer)) continue;
+    if (!latest.valid() || facts.of_base(latest.layer) || all_packaged(facts, same)) continue;
     if (++said > most_findings) return;
     const std::uint64_t spare = same.size * (same.copies.size() - 1);
     FindingBuilder finding =
