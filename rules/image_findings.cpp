@@ -84,6 +84,7 @@ Location place_in(const ImageFacts& facts, std::uint32_t layer, std::string path
 static constexpr std::size_t most_named = 4;
 
 void ByLayer::add(std::uint32_t layer, std::string path, std::uint64_t bytes) {
+  if (bytes == 0) return;
   auto part =
       std::lower_bound(parts_.begin(), parts_.end(), layer,
                        [](const Part& each, std::uint32_t wanted) { return each.layer < wanted; });
@@ -100,10 +101,11 @@ void ByLayer::add(std::uint32_t layer, std::string path, std::uint64_t bytes) {
   if (biggest.size() > most_named) biggest.pop_back();
 }
 
-// The further paths, where the finding is not on a line that made them all.
+// The paths that the finding's own place does not name.
 static void name_others(FindingBuilder& finding, const ImageFacts& facts,
                         const ByLayer::Part& part) {
-  for (std::size_t i = 1; i < part.biggest.size(); ++i) {
+  const std::size_t first = std::holds_alternative<InFile>(facts.place(part.layer)) ? 0 : 1;
+  for (std::size_t i = first; i < part.biggest.size(); ++i) {
     const auto& [bytes, path] = part.biggest[i];
     finding.related(InLayer{facts.description.shown, part.layer, path}, human_bytes(bytes));
   }

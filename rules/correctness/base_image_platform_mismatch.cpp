@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -72,6 +72,24 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  // arch-mismatch-in-image looks at what own layers bring.
+  for (const std::string_view path : {"bin/sh", "usr/bin/env", "sbin/ldconfig", "bin/busybox"}) {
+    const image::PathId place = facts.tree.resolve(path);
+    const image::EntryRef file =
+        place == image::no_path ? image::EntryRef{} : facts.tree.live(place);
+    const image::ElfHead* elf = file.valid() ? facts.contents.elf(file) : nullptr;
+    if (!elf || !facts.of_base(file.layer)) continue;
+    if (is_no(image::runs_on(*elf, facts.description.platform))) {
+      report
+          .at(facts.place(file), "the base is for " + image::machine_name(elf->machine) +
+                                     ", the image says " + facts.description.platform.to_string())
+          .help("build it on the base for that platform, or say what it is: `--platform`");
+    }
+    return;
+  }
+}
+
 extern constinit const Rule base_image_platform_mismatch{
     .name = "base-image-platform-mismatch",
     .aliases = {"InvalidBaseImagePlatform"},
@@ -88,6 +106,7 @@ extern constinit const Rule base_image_platform_mismatch{
 )",
     .references = {"https://docs.docker.com/build/building/multi-platform/"},
     .looks_at = {.keywords = {Keyword::From}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

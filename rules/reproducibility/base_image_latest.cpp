@@ -45,7 +45,7 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
-static void check_image(const ImageFacts& facts, Reporter& report) {
+static void check_base(const ImageFacts& facts, Reporter& report) {
   const std::optional<ImageReference> base = parse_image_reference(facts.attribution.base_name);
   if (!base || base->tag.empty() || !base->digest.empty() || facts.dockerfile) return;
   const bool latest = base->tag == "latest";
@@ -55,6 +55,20 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
           "the base's tag " + quoted(base->tag) + " names another image tomorrow")
       .severity(latest && base->registry != "cgr.dev" ? Severity::Warning : Severity::Info)
       .help(advice);
+}
+
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  check_base(facts, report);
+  for (const std::string& name : facts.description.names) {
+    const std::optional<ImageReference> own = parse_image_reference(name);
+    if (!own || own->tag != "latest" || !own->digest.empty()) continue;
+    report
+        .at(InLayer{facts.description.shown, InLayer::configuration, ""},
+            "the image is called " + quoted(name) + ", which will be another one tomorrow")
+        .severity(Severity::Info)
+        .help("give it a tag of its version, too");
+    return;
+  }
 }
 
 extern constinit const Rule base_image_latest{

@@ -1,5 +1,5 @@
 #include "analyzer/label_values.h"
-#include "rules/rule.h"
+#include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
@@ -35,6 +35,19 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static void check_image(const ImageFacts& facts, Reporter& report) {
+  const auto& labels = facts.description.config.labels;
+  const auto& annotations = facts.description.annotations;
+  const auto label = labels.find(std::string(digest_label));
+  const auto annotation = annotations.find(std::string(digest_label));
+  if (label == labels.end() || annotation == annotations.end()) return;
+  if (label->second.empty() || label->second == annotation->second) return;
+  report
+      .at(facts.place_of("LABEL", digest_label),
+          "the label claims another digest of the base than the manifest does")
+      .help("let the builder write it: an annotation is made from what FROM has taken");
+}
+
 extern constinit const Rule label_stale_base_digest{
     .name = "label-stale-base-digest",
     .aliases = {},
@@ -52,6 +65,7 @@ LABEL org.opencontainers.image.base.name="docker.io/library/debian:12"
 )",
     .references = {"https://github.com/opencontainers/image-spec/blob/main/annotations.md"},
     .looks_at = {.keywords = {Keyword::Label}},
-    .check = check};
+    .check = check,
+    .check_image = check_image};
 
 }  // namespace plimsoll::rules

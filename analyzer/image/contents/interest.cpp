@@ -64,9 +64,9 @@ static constexpr std::array kept_in = {
 
 // Wherever they lie.
 static constexpr std::array kept_names = {
-    Kept{".npmrc", 64 * KiB},   Kept{".yarnrc", 64 * KiB}, Kept{".gitconfig", 64 * KiB},
-    Kept{".curlrc", 64 * KiB},  Kept{".wgetrc", 64 * KiB}, Kept{"pip.conf", 64 * KiB},
-    Kept{".condarc", 64 * KiB},
+    Kept{".npmrc", 64 * KiB},   Kept{".yarnrc", 64 * KiB},           Kept{".gitconfig", 64 * KiB},
+    Kept{".curlrc", 64 * KiB},  Kept{".wgetrc", 64 * KiB},           Kept{"pip.conf", 64 * KiB},
+    Kept{".condarc", 64 * KiB}, Kept{".package-lock.json", 4 * MiB},
 };
 
 // Scripts that may be what the container starts: not of a library's depth.
@@ -100,6 +100,7 @@ static std::uint64_t most_kept(std::string_view path) {
   for (const Kept& each : kept_names) {
     if (name == each.path) return each.most;
   }
+  if (path.ends_with("composer/installed.json")) return 4 * MiB;
   if (is_signature(name)) return 8 * KiB;
   return may_be_started(path, name) ? 32 * KiB : 0;
 }
@@ -111,7 +112,7 @@ class Interest final : public FileInterest {
     const std::uint64_t most = most_kept(path);
     return size <= most ? most : 0;
   }
-  std::string_view version() const override { return "contents-1"; }
+  std::string_view version() const override { return "contents-2"; }
 };
 }  // namespace
 

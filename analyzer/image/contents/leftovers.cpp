@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "analyzer/image/contents/dev_packages.h"
 #include "analyzer/image/contents/leftover_places.h"
 
 // Every path belongs to at most one leftover: the outermost one that holds it, or an inner one
@@ -92,6 +93,31 @@ class Finder {
     }
   }
 
+  // What was installed for development, as the lists beside it say.
+  void find_dev_packages() {
+    for (std::uint32_t layer = 0; layer < tree_.layer_count(); ++layer) {
+      const ScannedLayer* scanned = tree_.layer(layer);
+      if (!scanned) continue;
+      for (const KeptFile& kept : scanned->kept) {
+        const EntryRef file{layer, kept.entry};
+        const PathId path = tree_.fate(file) == Fate::Live ? tree_.path(file) : no_path;
+        if (path == no_path || path == root_path) continue;
+        const std::string_view name = paths_.name(path);
+        const PathId within = paths_.parent(path);
+        const std::string folder = paths_.path(within);
+        if (name == ".package-lock.json") {
+          for (const std::string& each : npm_dev_packages(kept.bytes)) {
+            add_dev(folder + "/../" + each, within);
+          }
+        } else if (name == "installed.json" && folder.ends_with("/composer")) {
+          for (const std::string& each : composer_dev_packages(kept.bytes)) {
+            add_dev(folder + "/" + each, paths_.parent(within));
+          }
+        }
+      }
+    }
+  }
+
   void classify() {
     std::sort(homes_.begin(), homes_.end());
     standings_.resize(paths_.size());
@@ -118,6 +144,14 @@ class Finder {
   }
 
  private:
+  // Only below `within`: a list may name anything.
+  void add_dev(const std::string& directory, PathId within) {
+    const PathId path = tree_.resolve(directory);
+    if (path != no_path && path != within && paths_.is_within(path, within)) {
+      kinds_.emplace(path, "dev-package");
+    }
+  }
+
   [[nodiscard]] bool was_configured(PathId directory) const {
     static constexpr std::array<std::string_view, 6> traces = {
         "configure", "config.log", "config.status", "CMakeCache.txt", "CMakeLists.txt", "Makefile"};
@@ -258,6 +292,7 @@ std::vector<Leftover> find_leftovers(const ImageTree& tree, const Contents& cont
     for (const PathId user : tree.children(users)) finder.add_home(tree.paths().path(user));
   }
   finder.find_sources(working_directory);
+  finder.find_dev_packages();
   finder.classify();
   return finder.add_up();
 }

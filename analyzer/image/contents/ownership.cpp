@@ -31,7 +31,11 @@ class Collector {
       // The newest form wins: the others are left by a migration.
       for (const std::string_view name : {"rpmdb.sqlite", "Packages.db", "Packages"}) {
         const std::string path = std::string(directory) + std::string(name);
-        if (once(path) && read(path, read_rpm)) break;
+        if (!once(path) || !read(path, read_rpm)) continue;
+        // What stands in SQLite's log is not in the file yet.
+        const EntryRef log = tree_.live(tree_.resolve(path + "-wal"));
+        if (log.valid() && tree_.at(tree_.inode(log)).size > 0) data_.known = false;
+        break;
       }
     }
     return finish();
