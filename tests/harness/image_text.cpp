@@ -176,6 +176,8 @@ class Reader {
       platform_ = rest;
     } else if (word == "name") {
       image_.names.push_back(rest);
+    } else if (word == "note") {
+      image_.notes.push_back(rest);
     } else if (word == "source") {
       image_.source = rest;
     } else if (word == "config") {

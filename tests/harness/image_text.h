@@ -8,6 +8,7 @@
 //   source oci-layout          where it was read from; docker-archive where nothing is said
 //   config {"User": "app"}     the configuration's "config", as JSON
 //   annotation KEY=VALUE       of the manifest
+//   note media-type-disagrees  what the source noted (SourceNote::kind)
 //   base 1                     the lowest layers are those of a known base image
 //   setting ENV A=b            an entry of the history that made no layer
 //   layer RUN make             a layer and its entry; the next lines, indented, are its tar:
@@ -35,6 +36,7 @@ struct ImageText {
   std::vector<std::string> layers;  // plain tars
   std::string config;               // the whole document
   std::vector<std::string> names;
+  std::vector<std::string> notes;
   std::map<std::string, std::string> annotations;
   std::string source = "docker-archive";
   std::size_t base_layers = 0;

@@ -41,6 +41,13 @@ class TextSource final : public image::ImageSource {
     }
     description_.config = std::move(*config);
     description_.platform = description_.config.platform;
+    description_.configured = true;
+    for (const std::string& kind : text.notes) {
+      image::SourceNote note;
+      note.kind = kind;
+      note.what = "as the test says";
+      description_.notes.push_back(std::move(note));
+    }
     for (std::size_t i = 0; i < layers_.size(); ++i) {
       image::LayerBlob layer;
       layer.diff_id = description_.config.diff_ids[i];
