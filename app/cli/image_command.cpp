@@ -193,7 +193,7 @@ class ImageRun {
     report.file.is_image = !joined_.given();
     report.file.findings = result.findings;
     report.file.suppressed = result.suppressed;
-    if (joined_.given()) joined_.fill(report.file);
+    if (joined_.given()) joined_.fill(report.file, *image.scanner);
     for (const AskedReport& one : asked) write(one, report);
   }
 

@@ -30,8 +30,9 @@ class JoinedDockerfile {
   [[nodiscard]] const SourceFile& source() const { return *source_; }
   // Says on standard error what does not fit together.
   void complain(Session& session, const Attribution& attribution) const;
-  // The source and the ignore file, to which findings point. Borrows.
-  void fill(FileReport& report);
+  // The source and the ignore file, to which findings point, with secrets masked: reports quote
+  // them. Borrows.
+  void fill(FileReport& report, const SecretScanner& masks);
 
  private:
   const Configuration* configuration_ = nullptr;
@@ -41,7 +42,7 @@ class JoinedDockerfile {
   std::unique_ptr<Dockerfile> dockerfile_;
   std::unique_ptr<BuildContext> context_;  // may be null
   std::unique_ptr<Facts> facts_;
-  std::unique_ptr<SourceFile> ignore_file_;
+  std::unique_ptr<SourceFile> masked_, ignore_file_;
 };
 
 }  // namespace plimsoll::app

@@ -45,7 +45,7 @@ void lint_image(Session& session, const std::vector<Input>& inputs, Outputs& out
   const rules::LintResult result = rules::lint(facts, input->configuration->selection);
 
   FileReport report;
-  joined.fill(report);
+  joined.fill(report, *(*image)->scanner);
   report.findings = result.findings;
   report.suppressed = result.suppressed;
   outputs.add(report);

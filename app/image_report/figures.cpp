@@ -192,6 +192,27 @@ std::string masked(std::string_view text, const SecretScanner* masks) {
   return out + std::string(text.substr(done));
 }
 
+std::string masked_in_place(std::string_view text, const SecretScanner& masks) {
+  constexpr std::size_t long_bytes = 16, shown_bytes = 4;
+  std::string out(text);
+  const auto mask = [&](std::size_t begin, std::string_view part) {
+    for (const SecretHit& hit : find_in_text(masks, part)) {
+      const std::size_t from = begin + hit.offset + (hit.length >= long_bytes ? shown_bytes : 0);
+      const std::size_t to = std::min<std::size_t>(begin + hit.offset + hit.length, out.size());
+      for (std::size_t i = from; i < to; ++i) {
+        if (out[i] != '\n' && out[i] != '\r') out[i] = '*';
+      }
+    }
+  };
+  mask(0, text);  // some reach over several lines, others are seen within a line alone
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    mask(begin, text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
 Figures figures_of(const ImageFacts& facts, const SecretScanner* masks) {
   Figures out;
   out.name = facts.description.shown;

@@ -112,5 +112,8 @@ struct Figures {
 
 // `text` with what the scanner takes for a secret replaced by its mask; as it is without a scanner.
 [[nodiscard]] std::string masked(std::string_view text, const SecretScanner* masks);
+// The same, as long as it was and with its lines where they were: for texts of which places are
+// known. Of a long secret its first four bytes stay.
+[[nodiscard]] std::string masked_in_place(std::string_view text, const SecretScanner& masks);
 
 }  // namespace plimsoll::app

@@ -21,6 +21,7 @@ using image::Bytes;
 constexpr std::size_t least_columns = 72;
 constexpr std::size_t most_columns = 140;
 constexpr std::size_t amount_columns = 9;  // "117.2 MB"
+constexpr std::uint64_t least_headers = 1'000'000;
 
 class TextImageReport {
  public:
@@ -99,7 +100,11 @@ class TextImageReport {
     }
     std::string words = fmt::format("{} that no container can see ({})", human_bytes(wasted.file),
                                     percent(1 - figures_.efficiency));
-    if (packed_) words += fmt::format(", {} of what is pulled", human_bytes(wasted.wire));
+    if (packed_) {
+      words += fmt::format(", {} of what is pulled", human_bytes(wasted.wire));
+    } else if (wasted.tar > 2 * wasted.file + least_headers) {  // many entries of few bytes
+      words += fmt::format(", {} of the tar", human_bytes(wasted.tar));
+    }
     return words;
   }
 
