@@ -40,7 +40,8 @@ void Bytes::add(const Bytes& other) {
 }
 
 struct ImageTree::State {
-  explicit State(std::vector<StackedLayer> layers) : entries(std::move(layers)) {}
+  explicit State(std::vector<StackedLayer> layers)
+      : entries(std::move(layers)), tree(entries.paths()), fates(entries.size()) {}
 
   LayerEntries entries;
   LiveTree tree;
@@ -126,14 +127,16 @@ Fate ImageTree::fate(EntryRef entry) const {
 }
 
 EntryRef ImageTree::hidden_by(EntryRef entry) const {
-  return state_->entries.ref(state_->fates.hidden_by[state_->entries.number(entry)]);
+  const EntryNumber number = state_->entries.number(entry);
+  if (!is_waste(state_->fates.fate[number])) return {};
+  return state_->entries.ref(state_->fates.other[number]);
 }
 
 Bytes ImageTree::bytes(EntryRef entry) const { return state_->bytes(entry.layer, entry.entry); }
 
 EntryRef ImageTree::live(PathId path) const {
   if (path == no_path) return {};
-  return state_->entries.ref(state_->tree.node(path).entry);
+  return state_->entries.ref(state_->tree.entry(path));
 }
 
 EntryRef ImageTree::live(std::string_view clean_path) const {
@@ -147,10 +150,7 @@ bool ImageTree::is_directory(PathId path) const {
 std::vector<PathId> ImageTree::children(PathId directory) const {
   std::vector<PathId> children;
   if (directory == no_path) return children;
-  for (PathId at = state_->tree.node(directory).first_child; at != no_path;
-       at = state_->tree.node(at).next) {
-    children.push_back(at);
-  }
+  state_->tree.for_children(directory, [&](PathId path) { children.push_back(path); });
   std::sort(children.begin(), children.end(),
             [&](PathId a, PathId b) { return paths().name(a) < paths().name(b); });
   return children;
@@ -160,18 +160,15 @@ PathId ImageTree::resolve(std::string_view path, bool follow_last) const {
   // The kernel takes no longer ones, nor do links have longer texts (PATH_MAX).
   constexpr std::size_t longest = 4096;
   if (path.size() > longest) return no_path;
-  LinkWalk walk(state_->tree, state_->entries, longest * max_links);
+  LinkWalk walk(state_->tree, state_->entries, state_->fates, longest * max_links);
   unsigned links = 0;
   const Way way = walk.follow(root_path, path, follow_last, links);
   return way.broken ? no_path : way.at;
 }
 
 EntryRef ImageTree::inode(EntryRef entry) const {
-  if (!entry.valid()) return entry;
-  const PathId place = path(entry);
-  if (place == no_path || at(entry).kind != EntryKind::Hardlink) return entry;
-  const LiveTree::Node& node = state_->tree.node(place);
-  return node.entry == state_->entries.number(entry) ? state_->entries.ref(node.inode) : entry;
+  if (!entry.valid() || fate(entry) != Fate::Live) return entry;
+  return state_->entries.ref(state_->fates.inode(state_->entries.number(entry)));
 }
 
 const BytesByFate& ImageTree::sums(std::uint32_t layer) const { return state_->sums[layer]; }
@@ -192,7 +189,7 @@ std::vector<Culprit> ImageTree::culprits() const {
     for (std::uint32_t i = 0; i < count; ++i) {
       const EntryNumber number = state_->entries.first_of(wrote) + i;
       if (!is_waste(state_->fates.fate[number])) continue;
-      const std::uint32_t hid = state_->entries.layer_of(state_->fates.hidden_by[number]);
+      const std::uint32_t hid = state_->entries.layer_of(state_->fates.other[number]);
       of(pairs[{wrote, hid}], state_->fates.fate[number]).add(state_->bytes(wrote, i));
     }
   }
@@ -214,9 +211,10 @@ std::string_view ImageTree::partial() const {
 }
 
 std::size_t ImageTree::memory_bytes() const {
-  const std::size_t of_entry = sizeof(PathId) + sizeof(EntryNumber) + sizeof(std::uint32_t) + 1;
-  return state_->entries.size() * of_entry + paths().memory_bytes() +
-         paths().size() * (sizeof(LiveTree::Node) + sizeof(Stands));
+  constexpr std::size_t of_entry = sizeof(PathId) + sizeof(EntryNumber) + sizeof(Fate);
+  constexpr std::size_t of_link = 40;  // about
+  return state_->entries.size() * of_entry + state_->fates.more_names.size() * of_link +
+         state_->tree.memory_bytes();
 }
 
 }  // namespace plimsoll::image

@@ -24,6 +24,14 @@ LayerEntries::LayerEntries(std::vector<StackedLayer> layers) : layers_(std::move
   }
 }
 
+std::size_t LayerEntries::paths() const {
+  std::size_t paths = 0;
+  for (const StackedLayer& stacked : layers_) {
+    if (stacked.layer) paths += stacked.layer->paths.size();
+  }
+  return paths;
+}
+
 std::string_view LayerEntries::link_text(EntryNumber entry) const {
   const EntryRef where = ref(entry);
   const ScannedLayer& layer = *layers_[where.layer].layer;

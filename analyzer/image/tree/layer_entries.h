@@ -40,6 +40,8 @@ class LayerEntries {
     const EntryRef where = ref(entry);
     return layers_[where.layer].layer->entries[where.entry];
   }
+  // How many paths the layers name, each counted for itself.
+  [[nodiscard]] std::size_t paths() const;
   // Of a symlink; "" for others.
   [[nodiscard]] std::string_view link_text(EntryNumber entry) const;
   // Whether two entries bring the same thing, whatever its name, mode, owner and times.

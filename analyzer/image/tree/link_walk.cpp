@@ -33,7 +33,7 @@ Way LinkWalk::follow_link(PathId link, unsigned& links) {
 }
 
 bool LinkWalk::enter_link(PathId link, Way& way, unsigned& links) {
-  const std::string_view text = entries_.link_text(tree_.node(link).inode);
+  const std::string_view text = entries_.link_text(fates_.inode(tree_.entry(link)));
   if (++links > max_links || text.empty()) {
     way.at = no_path;
     return false;

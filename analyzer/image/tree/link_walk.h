@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/image/tree/fates.h"
 #include "analyzer/image/tree/live_tree.h"
 
 namespace plimsoll::image {
@@ -23,8 +24,9 @@ class LinkWalk {
  public:
   // `budget_bytes`: of links' texts, all ways together. A forest of links that lead through each
   // other is cheap to write and dear to walk.
-  LinkWalk(const LiveTree& tree, const LayerEntries& entries, std::uint64_t budget_bytes)
-      : tree_(tree), entries_(entries), budget_(budget_bytes) {}
+  LinkWalk(const LiveTree& tree, const LayerEntries& entries, const Fates& fates,
+           std::uint64_t budget_bytes)
+      : tree_(tree), entries_(entries), fates_(fates), budget_(budget_bytes) {}
 
   // From a directory along a text with slashes; from the root where it begins with one. `links`
   // counts those followed. ".." leads to where the directory really is, and never out of the root.
@@ -41,6 +43,7 @@ class LinkWalk {
 
   const LiveTree& tree_;
   const LayerEntries& entries_;
+  const Fates& fates_;
   std::uint64_t budget_;
   bool exhausted_ = false;
   std::vector<std::string_view> rest_;  // still to go, innermost link last

@@ -1,6 +1,6 @@
 #pragma once
 
-// What stands at each path while layers are stacked: one node of 20 bytes a path, of all layers
+// What stands at each path while layers are stacked: one node of 13 bytes a path, of all layers
 // together. Directories know their children, so that what is removed costs what it holds.
 
 #include <cstdint>
@@ -16,19 +16,17 @@ enum class Stands : std::uint8_t { Nothing, Directory, Link, Other };
 
 class LiveTree {
  public:
-  struct Node {
-    EntryNumber entry = nothing;  // the name; `nothing`: a directory that no entry made, or none
-    EntryNumber inode = nothing;  // what the name leads to: `entry` itself but for hardlinks
-    PathId first_child = no_path;
-    PathId next = no_path;
-    PathId previous = no_path;
-  };
-
-  LiveTree();
+  // `paths`: how many there may be; room that is not needed costs no memory.
+  explicit LiveTree(std::size_t paths);
 
   [[nodiscard]] const PathTable& paths() const { return paths_; }
-  [[nodiscard]] Stands stands(PathId path) const { return stands_[path]; }
-  [[nodiscard]] const Node& node(PathId path) const { return nodes_[path]; }
+  [[nodiscard]] Stands stands(PathId path) const { return states_[path].stands; }
+  // The entry that has its name here; `nothing` where nothing stands, and for a directory that no
+  // entry made.
+  [[nodiscard]] EntryNumber entry(PathId path) const { return nodes_[path].entry; }
+  // Calls f(path) for each child that stands there.
+  template <class F>
+  void for_children(PathId directory, const F& f) const;
 
   // The path of a name, whatever stands there; no_path where it is too deep.
   PathId make(PathId directory, std::string_view name);
@@ -37,36 +35,55 @@ class LiveTree {
 
   // Puts something where nothing or something without children stands; a directory on a directory
   // keeps what is in it. `entry` may be `nothing`: a directory that no entry made.
-  void put(PathId path, EntryNumber entry, EntryNumber inode, Stands what);
-  // Takes away all below a path and, with `itself`, the path. Calls gone(node) for each that goes.
+  void put(PathId path, EntryNumber entry, Stands what);
+  // Takes away all below a path and, with `itself`, the path. Calls gone(entry) for each that goes,
+  // also with `nothing`.
   template <class Gone>
   void remove(PathId path, bool itself, const Gone& gone);
 
   // Changes whenever something stopped being the directory or the link that it was: ways through
   // the tree that were found before then need no longer be right.
   [[nodiscard]] std::uint32_t generation() const { return generation_; }
+  [[nodiscard]] std::size_t memory_bytes() const;
 
  private:
-  void detach(PathId path);
+  struct Node {
+    EntryNumber entry = nothing;
+    PathId first_child = no_path;
+    PathId next = no_path;
+  };
+  // A path once taken away alone stays in its directory's list, as nothing, until it stands again
+  // or the directory goes: so the list needs one direction only.
+  struct State {
+    Stands stands = Stands::Nothing;
+    bool listed = false;
+  };
 
   PathTable paths_;
   std::vector<Node> nodes_;
-  std::vector<Stands> stands_;
+  std::vector<State> states_;
   std::vector<PathId> doomed_;
   std::uint32_t generation_ = 1;
 };
+
+template <class F>
+void LiveTree::for_children(PathId directory, const F& f) const {
+  for (PathId at = nodes_[directory].first_child; at != no_path; at = nodes_[at].next) {
+    if (stands(at) != Stands::Nothing) f(at);
+  }
+}
 
 template <class Gone>
 void LiveTree::remove(PathId path, bool itself, const Gone& gone) {
   doomed_.clear();
   const auto doom_children = [&](PathId parent) {
     for (PathId at = nodes_[parent].first_child; at != no_path; at = nodes_[at].next) {
-      doomed_.push_back(at);
+      states_[at].listed = false;
+      if (stands(at) != Stands::Nothing) doomed_.push_back(at);
     }
     nodes_[parent].first_child = no_path;
   };
   if (itself && path != root_path) {
-    detach(path);
     doomed_.push_back(path);
   } else {
     doom_children(path);
@@ -76,10 +93,10 @@ void LiveTree::remove(PathId path, bool itself, const Gone& gone) {
     const PathId at = doomed_.back();
     doomed_.pop_back();
     doom_children(at);
-    const Node node = nodes_[at];
-    nodes_[at] = Node();
-    stands_[at] = Stands::Nothing;
-    gone(node);
+    const EntryNumber entry = nodes_[at].entry;
+    nodes_[at].entry = nothing;
+    states_[at].stands = Stands::Nothing;
+    gone(entry);
   }
 }
 

@@ -79,12 +79,7 @@ Stacking::Stacking(const LayerEntries& entries, LiveTree& tree, Fates& fates)
     : entries_(entries),
       tree_(tree),
       fates_(fates),
-      walk_(tree, entries, base_link_budget + link_budget_per_entry * entries.size()) {
-  fates_.path.assign(entries.size(), no_path);
-  fates_.hidden_by.assign(entries.size(), nothing);
-  fates_.names.assign(entries.size(), 0);
-  fates_.fate.assign(entries.size(), Fate::Overhead);
-}
+      walk_(tree, entries, fates, base_link_budget + link_budget_per_entry * entries.size()) {}
 
 void Stacking::run() {
   for (std::uint32_t i = 0; i < entries_.layers().size(); ++i) {
@@ -99,7 +94,8 @@ void Stacking::run() {
 void Stacking::stack(std::uint32_t index) {
   layer_ = entries_.layer(index);
   first_ = entries_.first_of(index);
-  entered_.assign(layer_->paths.size(), Entered());
+  entered_at_.assign(layer_->paths.size(), 0);
+  entered_.assign(1, Entered());
   replaced_.clear();
   collect_removals();
   apply_removals();
@@ -129,31 +125,40 @@ void Stacking::collect_removals() {
     const ScannedEntry& entry = layer_->entries[i];
     const EntryNumber number = first_ + i;
     if (entry.path == no_path) continue;
-    PathId target = no_path;
-    if (entry.kind == EntryKind::Opaque) {
-      target = directory(entry.path, Missing::Stop, number).directory;
-    } else if (entry.kind == EntryKind::Whiteout && entry.path != root_path) {
-      const PathId parent =
-          directory(layer_->paths.parent(entry.path), Missing::Stop, number).directory;
-      if (parent != no_path) target = tree_.find(parent, layer_->paths.name(entry.path));
-      if (target == no_path) note("whiteout-of-nothing", number);
-    }
-    if (target == no_path) continue;
     const bool opaque = entry.kind == EntryKind::Opaque;
-    if (opaque && target == root_path && tree_.node(target).first_child != no_path) {
-      note("opaque-root", number);
+    if (!opaque && entry.kind != EntryKind::Whiteout) continue;
+    const PathId target = target_of(number, entry);
+    if (target == no_path) {
+      if (!opaque) note("whiteout-of-nothing", number);
+      continue;
     }
     const bool of_directory = !opaque && tree_.stands(target) == Stands::Directory;
     removals_.push_back({target, number, opaque, of_directory});
   }
 }
 
+// What a whiteout removes, or the directory that an opaque marker empties.
+PathId Stacking::target_of(EntryNumber number, const ScannedEntry& entry) {
+  const bool opaque = entry.kind == EntryKind::Opaque;
+  if (!opaque && entry.path == root_path) return no_path;
+  const PathId way = opaque ? entry.path : layer_->paths.parent(entry.path);
+  const Entered entered = directory(way, Missing::Stop, number);
+  if (entered.directory == no_path) return no_path;
+  if (entered.by_lower_link) note("below-a-link", number);
+  if (opaque) return entered.directory;
+  return tree_.find(entered.directory, layer_->paths.name(entry.path));
+}
+
 void Stacking::apply_removals() {
   for (const Removal& removal : removals_) {
     if (tree_.stands(removal.target) == Stands::Nothing) continue;  // went with a directory
     const Fate fate = removal.opaque ? Fate::Opaque : Fate::Deleted;
+    const std::uint32_t before = tree_.generation();
     tree_.remove(removal.target, !removal.opaque,
-                 [&](const LiveTree::Node& node) { name_gone(node, fate, removal.by); });
+                 [&](EntryNumber entry) { name_gone(entry, fate, removal.by); });
+    if (removal.target == root_path && tree_.generation() != before) {
+      note("opaque-root", removal.by);
+    }
   }
 }
 
@@ -183,7 +188,10 @@ bool Stacking::layer_replaces(PathId layer_path) {
 void Stacking::add(EntryNumber number, const ScannedEntry& entry) {
   if (entry.path == no_path) return;
   if (entry.kind == EntryKind::Whiteout) note_own_file(number, entry);
-  if (!is_content(entry.kind)) return;
+  if (!is_content(entry.kind)) {
+    make_written_path(entry);
+    return;
+  }
   if (entry.path == root_path) {
     if (entry.kind == EntryKind::Directory) {
       place(root_path, number, number);
@@ -196,6 +204,7 @@ void Stacking::add(EntryNumber number, const ScannedEntry& entry) {
   const PathId path = parent.directory == no_path
                           ? no_path
                           : tree_.make(parent.directory, layer_->paths.name(entry.path));
+  if (path == no_path || parent.links != 0) make_written_path(entry);
   if (path == no_path) {
     note("unreachable", number);
     return;
@@ -215,7 +224,7 @@ void Stacking::note_own_file(EntryNumber number, const ScannedEntry& entry) {
   if (parent == no_path) return;
   const PathId path = tree_.find(parent, layer_->paths.name(entry.path));
   if (path == no_path) return;
-  const EntryNumber there = tree_.node(path).entry;
+  const EntryNumber there = tree_.entry(path);
   if (there != nothing && there >= first_) note("whiteout-after-file", number);
 }
 
@@ -229,19 +238,20 @@ bool Stacking::add_link(EntryNumber number, const ScannedEntry& entry, PathId pl
   // An unpacker makes room first, and then its target is gone.
   if (tree_.paths().is_within(target, place_of_link)) return false;
   // A later entry stands there already: this one had to wait for its target.
-  const EntryNumber before = tree_.node(place_of_link).entry;
+  const EntryNumber before = tree_.entry(place_of_link);
   if (before != nothing && before > number) return false;
-  const EntryNumber inode = tree_.node(target).inode;
+  const EntryNumber inode = fates_.inode(tree_.entry(target));
   if (inode < first_) note("hardlink-across-layers", number);
   place(place_of_link, number, inode);
   return true;
 }
 
 void Stacking::place(PathId path, EntryNumber number, EntryNumber inode) {
-  ++fates_.names[inode];  // first, so that a link put on itself keeps its file
+  // First, so that a link put on itself keeps its file.
+  if (inode != number) ++fates_.more_names[inode];
   const Stands what = stands_as(entries_.at(inode).kind);
-  const LiveTree::Node before = tree_.node(path);
-  const auto gone = [&](const LiveTree::Node& node) { name_gone(node, Fate::TypeChanged, number); };
+  const EntryNumber before = tree_.entry(path);
+  const auto gone = [&](EntryNumber entry) { name_gone(entry, Fate::TypeChanged, number); };
   switch (tree_.stands(path)) {
     case Stands::Nothing:
       break;
@@ -256,15 +266,17 @@ void Stacking::place(PathId path, EntryNumber number, EntryNumber inode) {
     case Stands::Link:
     case Stands::Other: {
       Fate fate = Fate::TypeChanged;
-      if (entries_.at(before.inode).kind == entries_.at(inode).kind) {
-        fate = entries_.same_content(before.inode, inode) ? Fate::Restored : Fate::Replaced;
+      const EntryNumber old = fates_.inode(before);
+      if (entries_.at(old).kind == entries_.at(inode).kind) {
+        fate = entries_.same_content(old, inode) ? Fate::Restored : Fate::Replaced;
       }
       name_gone(before, fate, number);
     }
   }
-  tree_.put(path, number, inode, what);
+  tree_.put(path, number, what);
   fates_.fate[number] = Fate::Live;
   fates_.path[number] = path;
+  if (inode != number) fates_.other[number] = inode;
 }
 
 // Ways ----------------------------------------------------------------------------------------
@@ -272,16 +284,21 @@ void Stacking::place(PathId path, EntryNumber number, EntryNumber inode) {
 Stacking::Entered Stacking::directory(PathId layer_path, Missing missing, EntryNumber by) {
   trail_.clear();
   PathId at = layer_path;
-  while (at != root_path &&
-         (entered_[at].directory == no_path || entered_[at].generation != tree_.generation())) {
+  while (at != root_path && entered_[entered_at_[at]].generation != tree_.generation()) {
     trail_.push_back(at);
     at = layer_->paths.parent(at);
   }
-  Entered entered = at == root_path ? Entered{root_path, 0, 0, false} : entered_[at];
+  Entered entered = at == root_path ? Entered{root_path, 0, 0, false} : entered_[entered_at_[at]];
   while (!trail_.empty()) {
     if (!enter(trail_.back(), missing, by, entered)) return {};
     entered.generation = tree_.generation();
-    entered_[trail_.back()] = entered;
+    std::uint32_t& where = entered_at_[trail_.back()];
+    if (where == 0) {
+      where = static_cast<std::uint32_t>(entered_.size());
+      entered_.push_back(entered);
+    } else {
+      entered_[where] = entered;
+    }
     trail_.pop_back();
   }
   return entered;
@@ -301,7 +318,7 @@ bool Stacking::enter(PathId layer_path, Missing missing, EntryNumber by, Entered
           layer_replaces(layer_path)) {
         return false;
       }
-      at.by_lower_link = at.by_lower_link || tree_.node(path).entry < first_;
+      at.by_lower_link = at.by_lower_link || tree_.entry(path) < first_;
       return enter_link(path, missing, by, at);
     default:
       if (missing == Missing::Stop) return false;
@@ -334,22 +351,28 @@ bool Stacking::enter_link(PathId link, Missing missing, EntryNumber by, Entered&
 void Stacking::make_directory(PathId path, EntryNumber by) {
   if (tree_.stands(path) != Stands::Nothing) {
     note("below-a-file", by);
-    name_gone(tree_.node(path), Fate::TypeChanged, by);
+    name_gone(tree_.entry(path), Fate::TypeChanged, by);
   }
-  tree_.put(path, nothing, nothing, Stands::Directory);
+  tree_.put(path, nothing, Stands::Directory);
 }
 
 // Fates ---------------------------------------------------------------------------------------
 
-void Stacking::name_gone(const LiveTree::Node& node, Fate fate, EntryNumber by) {
-  if (node.entry == nothing) return;
-  if (node.entry != node.inode) hide(node.entry, fate, by);
-  if (--fates_.names[node.inode] == 0) hide(node.inode, fate, by);
+void Stacking::name_gone(EntryNumber entry, Fate fate, EntryNumber by) {
+  if (entry == nothing) return;
+  const EntryNumber inode = fates_.inode(entry);
+  if (inode != entry) hide(entry, fate, by);
+  const auto more = fates_.more_names.find(inode);
+  if (more == fates_.more_names.end()) {
+    hide(inode, fate, by);
+  } else if (--more->second == 0) {
+    fates_.more_names.erase(more);
+  }
 }
 
 void Stacking::hide(EntryNumber entry, Fate fate, EntryNumber by) {
   fates_.fate[entry] = entry >= first_ ? Fate::DuplicatePath : fate;
-  fates_.hidden_by[entry] = by;
+  fates_.other[entry] = by;
 }
 
 void Stacking::note(std::string_view kind, EntryNumber entry) {
@@ -359,15 +382,32 @@ void Stacking::note(std::string_view kind, EntryNumber entry) {
   if (++found->second <= max_notes) notes.push_back({kind, entries_.ref(entry)});
 }
 
+void Stacking::make_written_path(const ScannedEntry& entry) {
+  constexpr std::string_view prefix = ".wh.";
+  trail_.clear();
+  for (PathId at = entry.path; at != root_path; at = layer_->paths.parent(at)) trail_.push_back(at);
+  PathId path = root_path;
+  for (; !trail_.empty(); trail_.pop_back()) {
+    const std::string_view name = layer_->paths.name(trail_.back());
+    const PathId directory = path;
+    path = tree_.make(directory, name);
+    // Both what removes and what is removed.
+    if (name.starts_with(prefix) && name != prefix) {
+      tree_.make(directory, name.substr(prefix.size()));
+    } else if (trail_.size() == 1 && entry.kind == EntryKind::Whiteout) {
+      tree_.make(directory, std::string(prefix).append(name));
+    }
+  }
+}
+
 // A file whose own name is gone lies where the first of its links does.
 void Stacking::settle_paths() {
   for (EntryNumber i = 0; i < entries_.size(); ++i) {
     if (fates_.fate[i] != Fate::Live) continue;
-    const LiveTree::Node& node = tree_.node(fates_.path[i]);
-    if (node.entry != i || node.inode == i) continue;
-    if (tree_.node(fates_.path[node.inode]).inode != node.inode) {
-      fates_.path[node.inode] = fates_.path[i];
-    }
+    const EntryNumber inode = fates_.inode(i);
+    if (inode == i) continue;
+    const EntryNumber there = tree_.entry(fates_.path[inode]);
+    if (there == nothing || fates_.inode(there) != inode) fates_.path[inode] = fates_.path[i];
   }
 }
 

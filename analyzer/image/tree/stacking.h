@@ -3,21 +3,15 @@
 // The making of an ImageTree: stacking.cpp says how.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/image/tree/fates.h"
 #include "analyzer/image/tree/link_walk.h"
 
 namespace plimsoll::image {
-
-// For each entry, by its number.
-struct Fates {
-  std::vector<PathId> path;
-  std::vector<EntryNumber> hidden_by;
-  std::vector<std::uint32_t> names;  // of an inode: how many live paths lead to it
-  std::vector<Fate> fate;
-};
 
 class Stacking {
  public:
@@ -46,6 +40,7 @@ class Stacking {
 
   void stack(std::uint32_t index);
   void collect_removals();
+  PathId target_of(EntryNumber number, const ScannedEntry& entry);
   void apply_removals();
   void note_directories_made_again();
   void add(EntryNumber number, const ScannedEntry& entry);
@@ -61,9 +56,11 @@ class Stacking {
   void make_directory(PathId path, EntryNumber by);
   [[nodiscard]] bool layer_replaces(PathId layer_path);
 
-  void name_gone(const LiveTree::Node& node, Fate fate, EntryNumber by);
+  void name_gone(EntryNumber entry, Fate fate, EntryNumber by);
   void hide(EntryNumber entry, Fate fate, EntryNumber by);
   void note(std::string_view kind, EntryNumber entry);
+  // Of what is not where it says: dive.cpp goes by what is written.
+  void make_written_path(const ScannedEntry& entry);
   void settle_paths();
 
   const LayerEntries& entries_;
@@ -74,7 +71,8 @@ class Stacking {
   // Of the layer that is being stacked.
   const ScannedLayer* layer_ = nullptr;
   EntryNumber first_ = 0;
-  std::vector<Entered> entered_;  // by paths of the layer
+  std::vector<std::uint32_t> entered_at_;  // by paths of the layer: in entered_; 0 = not there
+  std::vector<Entered> entered_;           // of directories
   std::vector<PathId> trail_;
   std::vector<Removal> removals_;
   std::vector<EntryNumber> waiting_;  // hardlinks whose target did not stand there yet
