@@ -92,12 +92,19 @@ PathId walk(std::string_view path, const Step& step) {
 
 PathTable::PathTable() : nodes_(1), seed_(random_key()) {}
 
+PathTable PathTable::over(const PathTable& base) {
+  PathTable table;
+  table.nodes_.clear();
+  table.base_ = &base;
+  table.base_size_ = static_cast<PathId>(base.size());
+  return table;
+}
+
 std::size_t PathTable::slot_of(PathId parent, std::string_view name) const {
   const std::size_t mask = slots_.size() - 1;
   std::size_t slot = sip_hash(seed_, parent, name) & mask;
   while (slots_[slot] != no_path) {
-    const Node& node = nodes_[slots_[slot]];
-    if (node.parent == parent && this->name(slots_[slot]) == name) break;
+    if (this->parent(slots_[slot]) == parent && this->name(slots_[slot]) == name) break;
     slot = (slot + 1) & mask;
   }
   return slot;
@@ -112,19 +119,23 @@ void PathTable::reserve(std::size_t paths) {
 }
 
 PathId PathTable::child(PathId parent, std::string_view name) {
-  if (parent == no_path || nodes_[parent].depth >= max_path_depth) return no_path;
+  if (parent == no_path || node(parent).depth >= max_path_depth) return no_path;
   DCHECK(!name.empty() && name.find('/') == std::string_view::npos);
   if (name.size() > std::numeric_limits<std::uint16_t>::max()) return no_path;
+  if (parent < base_size_) {
+    const PathId known = base_->find_child(parent, name);
+    if (known != no_path) return known;
+  }
   if ((nodes_.size() + 1) * 4 > slots_.size() * 3) {
     rehash(std::max(first_slots, slots_.size() * 2));
   }
   const std::size_t slot = slot_of(parent, name);
   if (slots_[slot] != no_path) return slots_[slot];
-  if (names_.size() + name.size() > no_path || nodes_.size() >= no_path) return no_path;
-  const auto id = static_cast<PathId>(nodes_.size());
+  if (names_.size() + name.size() > no_path || size() >= no_path) return no_path;
+  const auto id = static_cast<PathId>(size());
   nodes_.push_back({parent, static_cast<std::uint32_t>(names_.size()),
                     static_cast<std::uint16_t>(name.size()),
-                    static_cast<std::uint16_t>(nodes_[parent].depth + 1)});
+                    static_cast<std::uint16_t>(node(parent).depth + 1)});
   names_ += name;
   slots_[slot] = id;
   return id;
@@ -135,6 +146,10 @@ PathId PathTable::intern(std::string_view clean_path) {
 }
 
 PathId PathTable::find_child(PathId parent, std::string_view name) const {
+  if (parent < base_size_) {
+    const PathId known = base_->find_child(parent, name);
+    if (known != no_path) return known;
+  }
   return slots_.empty() || parent == no_path ? no_path : slots_[slot_of(parent, name)];
 }
 
@@ -144,11 +159,11 @@ PathId PathTable::find(std::string_view clean_path) const {
 
 std::string PathTable::path(PathId path) const {
   std::size_t size = 0;
-  for (PathId at = path; at != root_path; at = nodes_[at].parent) size += nodes_[at].name_bytes + 1;
+  for (PathId at = path; at != root_path; at = parent(at)) size += node(at).name_bytes + 1;
   if (size == 0) return {};
   std::string text(size - 1, '/');
   std::size_t end = text.size();
-  for (PathId at = path; at != root_path; at = nodes_[at].parent) {
+  for (PathId at = path; at != root_path; at = parent(at)) {
     const std::string_view part = name(at);
     part.copy(text.data() + end - part.size(), part.size());
     end -= std::min(end, part.size() + 1);
@@ -157,7 +172,7 @@ std::string PathTable::path(PathId path) const {
 }
 
 bool PathTable::is_within(PathId path, PathId ancestor) const {
-  while (nodes_[path].depth > nodes_[ancestor].depth) path = nodes_[path].parent;
+  while (node(path).depth > node(ancestor).depth) path = parent(path);
   return path == ancestor;
 }
 
@@ -168,8 +183,8 @@ std::size_t PathTable::memory_bytes() const {
 void PathTable::rehash(std::size_t slots) {
   slots_.assign(slots, no_path);
   const std::size_t mask = slots_.size() - 1;
-  for (PathId id = root_path + 1; id < nodes_.size(); ++id) {
-    std::size_t slot = sip_hash(seed_, nodes_[id].parent, name(id)) & mask;
+  for (PathId id = std::max(root_path + 1, base_size_); id < size(); ++id) {
+    std::size_t slot = sip_hash(seed_, parent(id), name(id)) & mask;
     while (slots_[slot] != no_path) slot = (slot + 1) & mask;
     slots_[slot] = id;
   }

@@ -22,6 +22,9 @@ inline constexpr std::size_t max_path_depth = 2048;
 class PathTable {
  public:
   PathTable();
+  // Has all paths of `base` under their numbers, and takes room only for those that come to them.
+  // `base` must outlive it, and change no more.
+  [[nodiscard]] static PathTable over(const PathTable& base);
 
   // Room for so many paths more, where that is known.
   void reserve(std::size_t paths);
@@ -33,16 +36,18 @@ class PathTable {
   [[nodiscard]] PathId find_child(PathId parent, std::string_view name) const;
   [[nodiscard]] PathId find(std::string_view clean_path) const;
 
-  [[nodiscard]] PathId parent(PathId path) const { return nodes_[path].parent; }
+  [[nodiscard]] PathId parent(PathId path) const { return node(path).parent; }
   [[nodiscard]] std::string_view name(PathId path) const {
-    return std::string_view(names_).substr(nodes_[path].name, nodes_[path].name_bytes);
+    if (path < base_size_) return base_->name(path);
+    const Node& own = nodes_[path - base_size_];
+    return std::string_view(names_).substr(own.name, own.name_bytes);
   }
   // "usr/lib/os-release"; "" for the root.
   [[nodiscard]] std::string path(PathId path) const;
   // Whether `path` is `ancestor` or below it.
   [[nodiscard]] bool is_within(PathId path, PathId ancestor) const;
-  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-  // Of the tables and names, for budgets.
+  [[nodiscard]] std::size_t size() const { return base_size_ + nodes_.size(); }
+  // Of the tables and names, for budgets; without the base.
   [[nodiscard]] std::size_t memory_bytes() const;
 
  private:
@@ -52,10 +57,15 @@ class PathTable {
     std::uint16_t name_bytes = 0;
     std::uint16_t depth = 0;
   };
+  [[nodiscard]] const Node& node(PathId path) const {
+    return path < base_size_ ? base_->node(path) : nodes_[path - base_size_];
+  }
   void rehash(std::size_t slots);
   // Where it stands, or the free slot where it belongs.
   [[nodiscard]] std::size_t slot_of(PathId parent, std::string_view name) const;
 
+  const PathTable* base_ = nullptr;
+  PathId base_size_ = 0;  // the first number that is not the base's
   std::vector<Node> nodes_;
   std::string names_;
   std::vector<PathId> slots_;  // open addressing; no_path = free

@@ -41,7 +41,9 @@ void Bytes::add(const Bytes& other) {
 
 struct ImageTree::State {
   explicit State(std::vector<StackedLayer> layers)
-      : entries(std::move(layers)), tree(entries.paths()), fates(entries.size()) {}
+      : entries(std::move(layers)),
+        tree(entries.biggest_paths(), entries.paths()),
+        fates(entries.size()) {}
 
   LayerEntries entries;
   LiveTree tree;

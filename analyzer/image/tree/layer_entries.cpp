@@ -32,6 +32,15 @@ std::size_t LayerEntries::paths() const {
   return paths;
 }
 
+const PathTable* LayerEntries::biggest_paths() const {
+  const PathTable* biggest = nullptr;
+  for (const StackedLayer& stacked : layers_) {
+    if (!stacked.layer) continue;
+    if (!biggest || stacked.layer->paths.size() > biggest->size()) biggest = &stacked.layer->paths;
+  }
+  return biggest;
+}
+
 std::string_view LayerEntries::link_text(EntryNumber entry) const {
   const EntryRef where = ref(entry);
   const ScannedLayer& layer = *layers_[where.layer].layer;

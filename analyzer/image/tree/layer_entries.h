@@ -42,6 +42,8 @@ class LayerEntries {
   }
   // How many paths the layers name, each counted for itself.
   [[nodiscard]] std::size_t paths() const;
+  // Of the layer with most of them; null where there is no layer.
+  [[nodiscard]] const PathTable* biggest_paths() const;
   // Of a symlink; "" for others.
   [[nodiscard]] std::string_view link_text(EntryNumber entry) const;
   // Whether two entries bring the same thing, whatever its name, mode, owner and times.

@@ -4,11 +4,13 @@
 
 namespace plimsoll::image {
 
-LiveTree::LiveTree(std::size_t paths) {
+LiveTree::LiveTree(const PathTable* base, std::size_t paths)
+    : paths_(base ? PathTable::over(*base) : PathTable()) {
   nodes_.reserve(paths + 1);
   states_.reserve(paths + 1);
-  nodes_.emplace_back();
-  states_.push_back({Stands::Directory, true});
+  nodes_.resize(paths_.size());
+  states_.resize(paths_.size());
+  states_[root_path] = {Stands::Directory, true};
 }
 
 PathId LiveTree::make(PathId directory, std::string_view name) {

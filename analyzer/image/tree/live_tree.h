@@ -16,8 +16,9 @@ enum class Stands : std::uint8_t { Nothing, Directory, Link, Other };
 
 class LiveTree {
  public:
-  // `paths`: how many there may be; room that is not needed costs no memory.
-  explicit LiveTree(std::size_t paths);
+  // `base`: whose numbers of paths are taken over, and outlive it; null: none. `paths`: how many
+  // there may be; room that is not needed costs no memory.
+  LiveTree(const PathTable* base, std::size_t paths);
 
   [[nodiscard]] const PathTable& paths() const { return paths_; }
   [[nodiscard]] Stands stands(PathId path) const { return states_[path].stands; }

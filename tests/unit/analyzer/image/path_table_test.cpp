@@ -68,3 +68,26 @@ TEST_CASE("What nobody can unpack has no number") {
   CHECK(paths.child(root_path, std::string(65'536, 'n')) == no_path);
   CHECK(paths.name(paths.child(root_path, std::string(65'535, 'n'))).size() == 65'535);
 }
+
+TEST_CASE("A table over another one has its numbers and adds to them") {
+  PathTable base;
+  const PathId lib = base.intern("usr/lib");
+  PathTable over = PathTable::over(base);
+  CHECK(over.size() == base.size());
+  CHECK(over.find("usr/lib") == lib);
+  CHECK(over.intern("usr/lib") == lib);
+  const PathId more = over.intern("usr/lib/more");
+  CHECK(more == base.size());
+  CHECK(over.path(more) == "usr/lib/more");
+  CHECK(over.parent(more) == lib);
+  CHECK(over.find_child(lib, "more") == more);
+  CHECK(over.find_child(more, "more") == no_path);
+  CHECK(over.is_within(more, over.find("usr")));
+  CHECK(base.find("usr/lib/more") == no_path);
+  CHECK(over.intern("other") == more + 1);
+  for (PathId i = 0; i < 1000; ++i) over.child(i % 5, "name" + std::to_string(i));
+  for (PathId i = 0; i < 1000; ++i) {
+    REQUIRE(over.find_child(i % 5, "name" + std::to_string(i)) == more + 2 + i);
+  }
+  CHECK(PathTable::over(over).find("usr/lib/more") == more);
+}
