@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <tuple>
+#include <utility>
 
 #include "analyzer/base/amounts.h"
 #include "analyzer/base/glob.h"
@@ -15,9 +17,9 @@
 // Measuring. A finding of the Dockerfile whose preferred fix says what it would remove
 // (Effects::removes) is about files of the layer that its instruction made. Where that layer is
 // known for certain and was read to its end, the bytes below those paths are counted: they become
-// the finding's cost, in place of an estimate. Where there are none, a finding about size is left
-// out: what it feared did not happen (a mirror without lists, a cache that the base has turned
-// off).
+// the finding's cost, in place of an estimate (in a layer of several instructions, only where one
+// of them is spoken of). Where there are none, a finding about size is left out: what it feared did
+// not happen (a mirror without lists, a cache that the base has turned off).
 //
 // Joining. A rule that looks at both says one thing twice: at the line, and at the line that the
 // layer leads to. They are one finding: the Dockerfile's place, words and fixes, the image's bytes
@@ -96,17 +98,32 @@ struct Measured {
   image::EntryRef biggest;
 };
 
+// Where the files of an instruction are.
+struct Held {
+  std::vector<std::uint32_t> layers;
+  bool alone = true;  // no other instruction wrote into them
+};
+
 class Joiner {
  public:
   Joiner(const ImageFacts& facts, std::vector<Raised>& raised) : facts_(facts), raised_(raised) {
+    std::vector<std::uint32_t> pending;  // instructions that go into the next layer
     for (const AttributedStep& step : facts.attribution.steps) {
-      if (step.layer && step.writer && !step.base) {
-        layers_[step.writer->index].push_back(*step.layer);
+      if (step.base) continue;
+      if (step.layer && step.writer) held_[step.writer->index].layers.push_back(*step.layer);
+      if (step.instruction && step.certain) pending.push_back(step.instruction->index);
+      if (!step.layer) continue;
+      if (step.shared && !step.writer && step.step.maker == HistoryMaker::Buildah) {
+        for (const std::uint32_t each : pending) held_[each] = {{*step.layer}, false};
       }
+      pending.clear();
     }
   }
 
   void run() {
+    for (const Raised& raised : raised_) {
+      if (const Held* held = held_by(raised)) ++speaking_[{raised.rule, held->layers.front()}];
+    }
     std::vector<Raised> kept;
     for (Raised& raised : raised_) {
       if (raised.of_image || measure(raised)) kept.push_back(std::move(raised));
@@ -130,21 +147,35 @@ class Joiner {
     return found.index;
   }
 
+  // The layers of what the finding would remove; null where they are not known.
+  [[nodiscard]] const Held* held_by(const Raised& raised) const {
+    const Finding& finding = raised.finding;
+    if (raised.of_image || finding.fixes.empty()) return nullptr;
+    if (finding.fixes.front().effects.removes.empty()) return nullptr;
+    const auto instruction = instruction_at(finding.primary.where);
+    const auto held = instruction ? held_.find(*instruction) : held_.end();
+    return held == held_.end() ? nullptr : &held->second;
+  }
+
   // False: it is said of something that the layer surely does not have.
   bool measure(Raised& raised) {
     Finding& finding = raised.finding;
-    if (finding.fixes.empty() || finding.fixes.front().effects.removes.empty()) return true;
-    const auto instruction = instruction_at(finding.primary.where);
-    const auto layers = instruction ? layers_.find(*instruction) : layers_.end();
-    if (layers == layers_.end()) return true;
-    const PathSet paths(facts_.tree, finding.fixes.front().effects.removes);
+    const Held* held = held_by(raised);
+    if (!held) return true;
+    const std::vector<std::string>& removes = finding.fixes.front().effects.removes;
+    const PathSet paths(facts_.tree, removes);
     if (!paths.tells()) return true;
     Measured sum;
-    for (const std::uint32_t layer : layers->second) {
+    for (const std::uint32_t layer : held->layers) {
       if (!count(layer, paths, sum)) return true;
     }
     const bool of_size = all_rules()[raised.rule]->category == Category::Size;
     if (sum.entries == 0 && of_size) return false;
+    // In a layer of many instructions it may be another one's, unless but one is spoken of.
+    if (!held->alone && speaking_[{raised.rule, held->layers.front()}] > 1) return true;
+    finding.cost.reset();
+    // Bytes are told once, however many commands of one RUN left them.
+    if (!told_.insert({raised.rule, held->layers.front(), removes}).second) return true;
     finding.cost = Cost{.bytes = sum.bytes, .measured = true};
     if (sum.biggest.valid()) {
       finding.related.push_back({facts_.in_layer(sum.biggest),
@@ -262,8 +293,10 @@ class Joiner {
 
   const ImageFacts& facts_;
   std::vector<Raised>& raised_;
-  std::map<std::uint32_t, std::vector<std::uint32_t>> layers_;  // by instruction
-  std::set<const Finding*> met_;                                // said of the image, too
+  std::map<std::uint32_t, Held> held_;                                   // by instruction
+  std::map<std::pair<RuleIndex, std::uint32_t>, std::size_t> speaking_;  // findings, by rule, layer
+  std::set<std::tuple<RuleIndex, std::uint32_t, std::vector<std::string>>> told_;
+  std::set<const Finding*> met_;     // said of the image, too
   std::set<const Finding*> joined_;  // whose bytes come from the image's rule alone
 };
 

@@ -36,7 +36,8 @@ class Joined {
       written.empty_layer = entry[0] == '!';
       if (written.empty_layer) entry.erase(0, 1);
       written.created_by = entry;
-      if (entry.rfind("base", 0) != 0) written.comment = "buildkit.dockerfile.v0";
+      const bool kit = entry.rfind("base", 0) != 0 && entry.rfind("/bin/sh", 0) != 0;
+      if (kit) written.comment = "buildkit.dockerfile.v0";
     }
     tree_ = std::make_unique<image::ImageTree>(described.layers());
     contents_ = std::make_unique<image::Contents>(*tree_, description_.config);
@@ -132,6 +133,33 @@ TEST_CASE("a size finding without a byte in its layer is left out, if that is su
   Joined broken(with_lists, layers, two_entries);
   broken.spoil(1);
   CHECK(broken.lint({"apt-lists-left"}).findings.size() == 1);
+}
+
+TEST_CASE("one layer of a whole stage is measured for who alone may have written it") {
+  const std::string text = with_lists + "RUN apt-get update && apt-get install -y git\nUSER app\n";
+  const std::vector<std::string> entries{
+      "base", "!/bin/sh -c apt-get update && apt-get install -y curl",
+      "!/bin/sh -c apt-get update && apt-get install -y git", "/bin/sh -c #(nop) USER app"};
+  const std::string base = "etc/a = x\n---\nusr/bin/curl = x*9000\n";
+  const auto lint = [&](const std::string& file, std::vector<std::string> history,
+                        const std::string& more) {
+    return Joined(file, base + more, history).lint({"apt-lists-left"}).findings;
+  };
+  // Of two lines, either may have left them; neither of them has when there are none.
+  const auto both = lint(text, entries, "var/lib/apt/lists/a = x*300\n");
+  REQUIRE(both.size() == 2);
+  CHECK_FALSE(both[0].cost);
+  CHECK(lint(text, entries, "").empty());
+  const std::string one =
+      "FROM debian:12\nRUN apt-get update && apt-get install -y curl\n"
+      "RUN make\nUSER app\n";
+  const auto alone = lint(one,
+                          {"base", "!/bin/sh -c apt-get update && apt-get install -y curl",
+                           "!/bin/sh -c make", "/bin/sh -c #(nop) USER app"},
+                          "var/lib/apt/lists/a = x*300\n");
+  REQUIRE(alone.size() == 1);
+  REQUIRE(alone[0].cost);
+  CHECK(alone[0].cost->bytes == 300);
 }
 
 TEST_CASE("a directory is found behind the link that leads to it") {
