@@ -185,6 +185,7 @@ class ImageRun {
     ImageReport report;
     report.figures = &figures;
     report.facts = &facts;
+    report.masks = image.scanner.get();
     report.description = &image.description();
     report.notes = notes;
     report.gates = gates;

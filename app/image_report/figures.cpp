@@ -7,6 +7,7 @@
 #include "analyzer/facts.h"
 #include "analyzer/image/tree/waste.h"
 #include "analyzer/image_facts.h"
+#include "app/image_report/masks.h"
 
 namespace plimsoll::app {
 
@@ -172,24 +173,10 @@ std::string_view to_string(Compression compression) {
   return "none";
 }
 
-std::string masked(std::string_view text, const SecretScanner* masks) {
-  if (masks == nullptr) return std::string(text);
-  std::vector<SecretHit> hits = find_in_text(*masks, text);
-  std::sort(hits.begin(), hits.end(),
-            [](const SecretHit& a, const SecretHit& b) { return a.offset < b.offset; });
-  std::string out;
-  std::size_t done = 0;
-  for (const SecretHit& hit : hits) {
-    const std::size_t end = std::min<std::size_t>(hit.offset + hit.length, text.size());
-    if (hit.offset < done || end <= hit.offset) {
-      done = std::max(done, end);  // what overlaps is masked as well
-      continue;
-    }
-    out += text.substr(done, hit.offset - done);
-    out += hit.redacted;
-    done = end;
-  }
-  return out + std::string(text.substr(done));
+std::string masked(std::string_view text, const SecretScanner* scanner) {
+  Masks masks(scanner);
+  masks.learn(text);
+  return masks.of(text);
 }
 
 std::string masked_in_place(std::string_view text, const SecretScanner& masks) {

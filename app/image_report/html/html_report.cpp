@@ -77,6 +77,7 @@ void write_packed_index(const image::ImageTree& tree, const Sink& sink) {
 
 void write_image_html(const ImageReport& report, const ReportOptions& options, const RunEnd& end,
                       const Sink& sink) {
+  const Masks masks = masks_for(report);
   std::string_view page = text_of(html_page_bytes);
   // The page has places "{{name}}".
   for (std::size_t at = page.find("{{"); at != std::string_view::npos; at = page.find("{{")) {
@@ -87,8 +88,8 @@ void write_image_html(const ImageReport& report, const ReportOptions& options, c
     if (name == "policy") sink(policy());
     if (name == "style") sink(text_of(html_style_bytes));
     if (name == "script") sink(text_of(html_script_bytes));
-    if (name == "summary") sink(html_summary(report, end));
-    if (name == "report") sink(report_data(report, options, end));
+    if (name == "summary") sink(html_summary(report, end, masks));
+    if (name == "report") sink(report_data(report, options, end, masks));
     if (name == "index") write_packed_index(report.facts->tree, sink);
     page.remove_prefix(close + 2);
   }

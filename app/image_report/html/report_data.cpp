@@ -9,6 +9,7 @@
 #include "analyzer/facts.h"
 #include "analyzer/image_facts.h"
 #include "app/image_report/html/markup.h"
+#include "app/image_report/masks.h"
 #include "app/report/json_writer.h"
 #include "app/report/locator.h"
 
@@ -16,52 +17,31 @@ namespace plimsoll::app {
 
 namespace {
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    lines.push_back(line);
+    lines.emplace_back(line);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;
 }
 
-// The lines of the Dockerfile with secrets masked. One that reaches over several lines would move
-// those behind it: then each line is masked by itself, and what is a secret in the whole is left
-// out.
-std::vector<std::string> masked_lines(std::string_view text, const SecretScanner* masks) {
-  const std::vector<std::string_view> lines = lines_of(text);
-  const std::string whole = masked(text, masks);
-  const std::vector<std::string_view> masked_whole = lines_of(whole);
-  std::vector<std::string> out;
-  if (masked_whole.size() == lines.size()) {
-    out.assign(masked_whole.begin(), masked_whole.end());
-    return out;
-  }
-  std::size_t same_begin = 0;
-  const std::size_t least = std::min(lines.size(), masked_whole.size());
-  while (same_begin < least && lines[same_begin] == masked_whole[same_begin]) ++same_begin;
-  std::size_t same_end = 0;
-  while (same_end < least - same_begin &&
-         lines[lines.size() - 1 - same_end] == masked_whole[masked_whole.size() - 1 - same_end]) {
-    ++same_end;
-  }
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const bool outside = i < same_begin || i >= lines.size() - same_end;
-    out.emplace_back(outside ? lines[i] : "(a secret)");
-  }
-  return out;
+std::string words_of(const AttributedStep& step) {
+  const bool both = !step.step.keyword.empty() && !step.step.arguments.empty();
+  return step.step.keyword + (both ? " " : "") + step.step.arguments;
 }
 
 class ReportData {
  public:
-  ReportData(const ImageReport& report, const ReportOptions& options)
+  ReportData(const ImageReport& report, const ReportOptions& options, const Masks& masks)
       : report_(report),
         figures_(*report.figures),
         facts_(*report.facts),
         options_(options),
+        masks_(masks),
         json_(out_) {}
 
   [[nodiscard]] std::string whole(const RunEnd& end) {
@@ -81,6 +61,8 @@ class ReportData {
   void text(std::string_view name, std::string_view bytes) {
     json_.key(name).raw(script_text(bytes));
   }
+  // What an image or its Dockerfile says, in which a secret may stand.
+  void quote(std::string_view name, std::string_view bytes) { text(name, masks_.of(bytes)); }
 
   void texts(std::string_view name, const std::vector<std::string>& list) {
     json_.key(name).begin_array();
@@ -114,7 +96,7 @@ class ReportData {
     for (std::size_t i = 0; i < figures_.layers.size(); ++i) {
       const LayerFigures& layer = figures_.layers[i];
       json_.begin_object();
-      text("text", layer.instruction);
+      quote("text", layer.instruction);
       json_.field("base", layer.base);
       if (!layer.unread.empty()) text("failure", layer.unread);
       if (makers[i] != nullptr) json_.field("instruction", makers[i]->index);
@@ -128,7 +110,10 @@ class ReportData {
     std::vector<const Instruction*> makers(figures_.layers.size(), nullptr);
     if (facts_.dockerfile == nullptr) return makers;
     for (const AttributedStep& step : facts_.attribution.steps) {
-      if (step.layer && *step.layer < makers.size()) makers[*step.layer] = step.writer;
+      if (!step.layer || *step.layer >= makers.size()) continue;
+      makers[*step.layer] = step.writer != nullptr ? step.writer
+                            : step.base            ? step.instruction
+                                                   : nullptr;
     }
     return makers;
   }
@@ -136,10 +121,8 @@ class ReportData {
   void append_steps() {
     json_.key("steps").begin_array();
     for (const AttributedStep& step : facts_.attribution.steps) {
-      std::string words = step.step.keyword;
-      if (!words.empty() && !step.step.arguments.empty()) words += ' ';
       json_.begin_object();
-      text("text", masked(words + step.step.arguments, facts_.secrets));
+      quote("text", words_of(step));
       json_.key("layer");
       if (step.layer) {
         json_.value(*step.layer);
@@ -160,7 +143,7 @@ class ReportData {
     const SourceFile& source = facts_.dockerfile->source;
     json_.begin_object();
     text("name", source.path());
-    texts("lines", masked_lines(source.bytes(), facts_.secrets));
+    texts("lines", lines_of(masks_.of(source.bytes())));
     const std::vector<const Instruction*> makers = instructions_of_layers();
     json_.key("instructions").begin_array();
     for (const auto& instruction : facts_.dockerfile->dockerfile.instructions) {
@@ -184,18 +167,18 @@ class ReportData {
     for (const Finding& finding : findings_of(report_)) {
       json_.begin_object().field("rule", finding.rule);
       json_.field("severity", to_string(finding.severity));
-      text("message", finding.message);
+      quote("message", finding.message);
       append_place(locator, finding.primary);
       json_.key("related").begin_array();
       for (const Label& label : finding.related) {
         json_.begin_object();
-        text("text", label.text);
+        quote("text", label.text);
         append_place(locator, label);
         json_.end_object();
       }
       json_.end_array();
       if (finding.cost && finding.cost->bytes) json_.field("bytes", *finding.cost->bytes);
-      text("help", finding.help);
+      quote("help", finding.help);
       json_.end_object();
     }
     json_.end_array();
@@ -224,6 +207,7 @@ class ReportData {
   const Figures& figures_;
   const ImageFacts& facts_;
   const ReportOptions& options_;
+  const Masks& masks_;
   std::string out_;
   JsonWriter json_;
 };
@@ -255,9 +239,21 @@ std::vector<Finding> findings_of(const ImageReport& report) {
   return findings;
 }
 
-std::string report_data(const ImageReport& report, const ReportOptions& options,
-                        const RunEnd& end) {
-  return ReportData(report, options).whole(end);
+Masks masks_for(const ImageReport& report) {
+  const ImageFacts& facts = *report.facts;
+  Masks masks(report.masks);
+  for (const std::string& variable : facts.description.config.env) masks.learn(variable);
+  for (const auto& [name, value] : facts.description.config.labels) {
+    masks.learn(name + '=' + value);
+  }
+  for (const AttributedStep& step : facts.attribution.steps) masks.learn(words_of(step));
+  if (facts.dockerfile != nullptr) masks.learn(facts.dockerfile->source.bytes());
+  return masks;
+}
+
+std::string report_data(const ImageReport& report, const ReportOptions& options, const RunEnd& end,
+                        const Masks& masks) {
+  return ReportData(report, options, masks).whole(end);
 }
 
 }  // namespace plimsoll::app

@@ -5,14 +5,18 @@
 #include <vector>
 
 #include "app/image_report/image_report.h"
+#include "app/image_report/masks.h"
 
 namespace plimsoll::app {
+
+// Knows the secrets of all that the report quotes, and of what the image gives to its processes.
+[[nodiscard]] Masks masks_for(const ImageReport& report);
 
 // What the page knows beside its index, as JSON for a <script>: names, layers and their
 // instructions, the Dockerfile (its secrets masked), findings, what was not read. page/main.mjs
 // reads it.
 [[nodiscard]] std::string report_data(const ImageReport& report, const ReportOptions& options,
-                                      const RunEnd& end);
+                                      const RunEnd& end, const Masks& masks);
 
 // What a reader must know before anything else: what was not read, and why.
 [[nodiscard]] std::vector<std::string> notices_of(const ImageReport& report, const RunEnd& end);

@@ -52,14 +52,14 @@ std::string notices(const ImageReport& report, const RunEnd& end) {
   return out + "</ul>\n";
 }
 
-std::string layers(const Figures& figures) {
+std::string layers(const Figures& figures, const Masks& masks) {
   std::string out = "<h2>Layers</h2>\n" +
                     head({"layer", "line", "instruction", "files", "tar", "transfer", "hidden"});
   for (std::size_t i = 0; i < figures.layers.size(); ++i) {
     const LayerFigures& layer = figures.layers[i];
     out += fmt::format("<tr><td class=\"number\">{}</td>", i);
     out += cell(layer.line ? std::to_string(*layer.line) : layer.base ? "base" : "");
-    out += cell(one_line(layer.instruction, instruction_columns));
+    out += cell(one_line(masks.of(layer.instruction), instruction_columns));
     out += number_cell(layer.total().file) + number_cell(layer.tar_bytes) +
            number_cell(layer.transport.bytes) + number_cell(layer.wasted().file) + "</tr>\n";
   }
@@ -88,14 +88,14 @@ std::string place_words(Locator& locator, const Location& where) {
   return fmt::format("{}:{}", region.source->path(), region.begin.line);
 }
 
-std::string findings(const ImageReport& report) {
+std::string findings(const ImageReport& report, const Masks& masks) {
   const std::vector<Finding> list = findings_of(report);
   if (list.empty()) return {};
   Locator locator(report.file, ColumnUnit::CodePoint);
   std::string out = "<h2>Findings</h2>\n" + head({"severity", "what", "where", "rule"});
   for (std::size_t i = 0; i < list.size() && i < most_findings; ++i) {
     const Finding& finding = list[i];
-    out += "<tr>" + cell(to_string(finding.severity)) + cell(finding.message) +
+    out += "<tr>" + cell(to_string(finding.severity)) + cell(masks.of(finding.message)) +
            cell(place_words(locator, finding.primary.where)) + cell(finding.rule) + "</tr>\n";
   }
   out += table_end;
@@ -107,10 +107,10 @@ std::string findings(const ImageReport& report) {
 
 }  // namespace
 
-std::string html_summary(const ImageReport& report, const RunEnd& end) {
+std::string html_summary(const ImageReport& report, const RunEnd& end, const Masks& masks) {
   const Figures& figures = *report.figures;
-  return title(figures) + notices(report, end) + layers(figures) + waste(figures) +
-         findings(report);
+  return title(figures) + notices(report, end) + layers(figures, masks) + waste(figures) +
+         findings(report, masks);
 }
 
 }  // namespace plimsoll::app

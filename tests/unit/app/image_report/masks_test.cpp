@@ -1,0 +1,69 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <memory>
+#include <string>
+
+#include "app/image_report/masks.h"
+
+using namespace plimsoll;
+using namespace plimsoll::app;
+
+namespace {
+
+// Put together here, so that no scanner of sources takes this file for a leak.
+const std::string token = std::string("glpat") + "-wWPw5k4aXcaT4fNP0Ucn";
+const std::string other = std::string("glpat") + "-Qz81mLw0vTnB5yHs2KdR";
+
+}  // namespace
+
+TEST_CASE("a secret that one text gives away is masked in all, wherever it stands") {
+  const Result<std::unique_ptr<SecretScanner>> scanner = SecretScanner::make();
+  REQUIRE(scanner);
+  Masks masks(scanner->get());
+  masks.learn("TOKEN=" + token + "\nAGAIN=" + token);
+  const std::string shown = masks.of("a " + token + " b " + token + " c");
+  CHECK(shown.find(token) == std::string::npos);
+  CHECK(shown.starts_with("a glpa"));
+  CHECK(shown.ends_with(" c"));
+  CHECK(masks.of("x" + token + token + "y").find("wWPw") == std::string::npos);
+  CHECK(masks.of(other) == other);
+  masks.learn("git clone https://x:" + other + "@example.org");
+  CHECK(masks.of(other) != other);
+  CHECK(masks.of("nothing here") == "nothing here");
+}
+
+TEST_CASE("a secret of several lines leaves its line ends") {
+  const Result<std::unique_ptr<SecretScanner>> scanner = SecretScanner::make();
+  REQUIRE(scanner);
+  const std::string armour = std::string("OPENSSH PRIVATE") + " KEY-----\n";
+  const std::string body(70, 'b');
+  const std::string text = "RUN <<EOF\n-----BEGIN " + armour + "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUA" +
+                           body + "\nAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gt\n-----END " + armour +
+                           "EOF\nUSER 7\n";
+  Masks masks(scanner->get());
+  masks.learn(text);
+  const std::string shown = masks.of(text);
+  CHECK(shown.find(body) == std::string::npos);
+  CHECK(std::count(shown.begin(), shown.end(), '\n') == std::count(text.begin(), text.end(), '\n'));
+  CHECK(shown.ends_with("EOF\nUSER 7\n"));
+}
+
+TEST_CASE("without a scanner nothing is masked, with too many secrets nothing is quoted") {
+  Masks none(nullptr);
+  none.learn(token);
+  CHECK(none.of(token) == token);
+  const Result<std::unique_ptr<SecretScanner>> scanner = SecretScanner::make();
+  REQUIRE(scanner);
+  const auto numbered = [&](int i) {
+    const std::string digits = std::to_string(100000 + i);
+    return token.substr(0, token.size() - digits.size()) + digits;
+  };
+  std::string text;
+  for (int i = 0; i < 400; ++i) text += "TOKEN=" + numbered(i * 37) + "\n";
+  Masks many(scanner->get());
+  many.learn(text);
+  CHECK(many.of(text).find(token.substr(0, 14)) == std::string::npos);
+  for (int i = 400; i < 1200; ++i) text += "TOKEN=" + numbered(i * 37) + "\n";
+  many.learn(text);
+  CHECK(many.of(text).size() < 100);
+}
