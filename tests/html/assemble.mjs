@@ -19,11 +19,14 @@ const top = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const page = join(top, 'app/image_report/html/page');
 
 /** All modules of the page as one. */
-export function bundle() {
+function bundle() {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-html-'));
   try {
     const to = join(folder, 'page.mjs');
-    execFileSync(process.env.CMAKE ?? 'cmake', ['-D', `ORDER=${join(page, 'order.txt')}`, '-D', `TO=${to}`, '-P', join(top, 'cmake/bundle.cmake')]);
+    execFileSync(process.env.CMAKE ?? 'cmake', [
+      '-D', `ORDER=${join(page, 'order.txt')}`, '-D', `TO=${to}`, '-P',
+      join(top, 'cmake/bundle.cmake')
+    ]);
     return readFileSync(to, 'utf8');
   } finally {
     rmSync(folder, {recursive: true});
@@ -36,13 +39,18 @@ export function assemble({layers, report}) {
   const style = readFileSync(join(page, 'style.css'), 'utf8');
   const script = bundle();
   const parts = {
-    style, script, title: 'sample', summary: '',
-    policy: `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'; ` +
-      "require-trusted-types-for 'script'; trusted-types 'none'",
+    style,
+    script,
+    title: 'sample',
+    summary: '',
+    policy: `default-src 'none'; script-src ${hash(script)}; style-src ${
+                hash(style)}; base-uri 'none'; form-action 'none'; ` +
+        'require-trusted-types-for \'script\'; trusted-types \'none\'',
     report: JSON.stringify(report).replaceAll('<', '\\u003c'),
     index: deflateRawSync(encode(stack(layers))).toString('base64'),
   };
-  return readFileSync(join(page, 'page.html'), 'utf8').replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+  return readFileSync(join(page, 'page.html'), 'utf8')
+      .replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

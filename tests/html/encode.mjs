@@ -1,6 +1,7 @@
 // The writer of the index in the tests' own words: image.mjs has the format.
 
 import {isWaste, Kind} from '../../app/image_report/html/page/image.mjs';
+
 import {bytesOfEntry} from './stack.mjs';
 
 class Writer {
@@ -10,7 +11,8 @@ class Writer {
   }
 
   byte(value) {
-    if (this.at === this.bytes.length) this.bytes = Buffer.concat([this.bytes, Buffer.alloc(this.at)]);
+    if (this.at === this.bytes.length)
+      this.bytes = Buffer.concat([this.bytes, Buffer.alloc(this.at)]);
     this.bytes[this.at++] = value;
   }
 
@@ -23,17 +25,13 @@ class Writer {
     this.byte(value);
   }
 
-  zigzag(value) {
-    this.varint(value < 0 ? -value * 2 - 1 : value * 2);
-  }
+  zigzag(value) { this.varint(value < 0 ? -value * 2 - 1 : value * 2); }
 
   text(latin1) {
     for (const byte of Buffer.from(latin1, 'latin1')) this.byte(byte);
   }
 
-  done() {
-    return this.bytes.subarray(0, this.at);
-  }
+  done() { return this.bytes.subarray(0, this.at); }
 }
 
 function inOrder(root) {
@@ -45,7 +43,8 @@ function inOrder(root) {
     node.number = nodes.length;
     nodes.push(node);
     const children = [...(node.children?.values() ?? [])];
-    children.sort((a, b) => Buffer.compare(Buffer.from(b.name, 'latin1'), Buffer.from(a.name, 'latin1')));
+    children.sort(
+        (a, b) => Buffer.compare(Buffer.from(b.name, 'latin1'), Buffer.from(a.name, 'latin1')));
     for (const child of children) open.push([child, depth + 1]);
   }
   return nodes;
@@ -87,7 +86,8 @@ function linkNumber(root, entry) {
 export function encode(root) {
   const out = new Writer();
   const nodes = inOrder(root);
-  const entries = nodes.flatMap((node) => node.entries.map((entry) => ({...entry, ...bytesOfEntry(entry)})));
+  const entries =
+      nodes.flatMap((node) => node.entries.map((entry) => ({...entry, ...bytesOfEntry(entry)})));
   const symlinks = entries.filter((entry) => entry.kind === Kind.symlink);
   const shared = sharedLengths(nodes);
   out.text('PLIX');

@@ -12,6 +12,7 @@ import {search} from '../../app/image_report/html/page/search.mjs';
 import {layOut} from '../../app/image_report/html/page/squarify.mjs';
 import {bytesOf, count, modeText, shortened, shown, size, textOf} from '../../app/image_report/html/page/text.mjs';
 import {culprits, duplicates, Largest, layerSums, Weights} from '../../app/image_report/html/page/weigh.mjs';
+
 import {encode} from './encode.mjs';
 import {hostileSample, random, randomSample, smallSample} from './samples.mjs';
 import {stack, sumsOf} from './stack.mjs';
@@ -31,9 +32,11 @@ const latin1 = (text) => Buffer.from(bytesOf(text)).toString('latin1');
 
 test('inflate agrees with zlib', async () => {
   const next = random(11);
-  const samples = [Buffer.alloc(0), Buffer.from('a'), Buffer.alloc(100000, 'ab'),
-                   Buffer.from(Array.from({length: 70000}, () => next(256))),
-                   Buffer.from(Array.from({length: 70000}, () => next(7) * next(5)))];
+  const samples = [
+    Buffer.alloc(0), Buffer.from('a'), Buffer.alloc(100000, 'ab'),
+    Buffer.from(Array.from({length: 70000}, () => next(256))),
+    Buffer.from(Array.from({length: 70000}, () => next(7) * next(5)))
+  ];
   for (const plain of samples) {
     for (const options of [{level: 0}, {level: 1}, {level: 9}, {strategy: 4}]) {
       const packed = deflateRawSync(plain, options);
@@ -47,12 +50,18 @@ test('inflate agrees with zlib', async () => {
 });
 
 test('texts come and go without loss, and are fit for a screen', () => {
-  for (const bytes of [[0x61], [0xff, 0x61, 0xc3], [0xc3, 0xa4], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98, 0x80, 0x80], []]) {
+  const samples = [
+    [0x61], [0xff, 0x61, 0xc3], [0xc3, 0xa4], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98, 0x80, 0x80], []
+  ];
+  for (const bytes of samples) {
     assert.deepEqual([...bytesOf(textOf(Uint8Array.from(bytes)))], bytes);
   }
-  assert.equal(shown('a\x1b[1m\n\u202e\u200b\udcff\u00ad'), 'a\\x1b[1m\\n\\u{202e}\\u{200b}\\xff\\xad');
+  assert.equal(
+      shown('a\x1b[1m\n\u202e\u200b\udcff\u00ad'), 'a\\x1b[1m\\n\\u{202e}\\u{200b}\\xff\\xad');
   assert.equal(shortened('abcdefghij', 5), 'abc…j');
-  assert.deepEqual([0, 999, 1000, 19_390_000, 999_960].map(size), ['0 B', '999 B', '1.0 kB', '19.4 MB', '1.0 MB']);
+  assert.deepEqual(
+      [0, 999, 1000, 19_390_000, 999_960].map(size),
+      ['0 B', '999 B', '1.0 kB', '19.4 MB', '1.0 MB']);
   assert.equal(count(1234567), '1,234,567');
   assert.equal(modeText(Kind.file, 0o4755), '-rwsr-xr-x');
   assert.equal(modeText(Kind.directory, 0o1777), 'drwxrwxrwt');
@@ -81,8 +90,9 @@ test('an index is read as it was written', () => {
     assert.equal(entries, image.entries);
     assert.equal(image.find([Buffer.from('no such name')]), nowhere);
     for (const currency of ['file', 'tar', 'wire']) {
-      assert.deepEqual(layerSums(image, sample.layers.length, currency).map((sums) => [...sums]),
-                       sumsOf(tree, sample.layers.length, currency));
+      assert.deepEqual(
+          layerSums(image, sample.layers.length, currency).map((sums) => [...sums]),
+          sumsOf(tree, sample.layers.length, currency));
     }
   }
   assert.throws(() => new Image(Buffer.from('PLIX\x02')), /not an index/);
@@ -100,8 +110,12 @@ test('a state is what stacking as many layers gives', () => {
         expected.set(path || '/', node.entries.map((entry) => entry.fate));
       }
       for (let path = 0; path < image.paths; ++path) {
-        const fates = [...classes.subarray(image.firstEntry[path], image.firstEntry[path + 1])].filter((one) => one !== unseen);
-        assert.deepEqual(fates, expected.get(latin1(image.pathText(path))) ?? [], `seed ${seed}, layer ${layer}`);
+        const fates =
+            [...classes.subarray(image.firstEntry[path], image.firstEntry[path + 1])].filter(
+                (one) => one !== unseen);
+        assert.deepEqual(
+            fates, expected.get(latin1(image.pathText(path))) ?? [],
+            `seed ${seed}, layer ${layer}`);
       }
     }
   }
@@ -122,8 +136,10 @@ function changeOf(before, after) {
   if (before === after || before.number === after.number) return unseen;
   if (before.kind !== after.kind) return Change.changed;
   const owner = (entry) => `${entry.mode} ${entry.uid} ${entry.gid}`;
-  if (after.kind === Kind.directory) return owner(before) === owner(after) ? unseen : Change.restored;
-  return before.content === after.content && before.link === after.link ? Change.restored : Change.changed;
+  if (after.kind === Kind.directory)
+    return owner(before) === owner(after) ? unseen : Change.restored;
+  return before.content === after.content && before.link === after.link ? Change.restored :
+                                                                          Change.changed;
 }
 
 test('a difference is that of two states', () => {
@@ -139,9 +155,15 @@ test('a difference is that of two states', () => {
         const after = seen(layers, to);
         for (let path = 0; path < image.paths; ++path) {
           const text = latin1(image.pathText(path));
-          const here = [...classes.subarray(image.firstEntry[path], image.firstEntry[path + 1])].filter((one) => one !== unseen);
-          const change = before.has(text) || after.has(text) ? changeOf(before.get(text), after.get(text)) : unseen;
-          assert.deepEqual(here, change === unseen ? [] : [change], `seed ${seed}, ${text} from ${from} to ${to}`);
+          const here =
+              [...classes.subarray(image.firstEntry[path], image.firstEntry[path + 1])].filter(
+                  (one) => one !== unseen);
+          const change = before.has(text) || after.has(text) ?
+              changeOf(before.get(text), after.get(text)) :
+              unseen;
+          assert.deepEqual(
+              here, change === unseen ? [] : [change],
+              `seed ${seed}, ${text} from ${from} to ${to}`);
         }
       }
     }
@@ -153,10 +175,16 @@ test('search finds what a search in whole paths finds', () => {
   const weights = new Weights(image);
   weights.weigh(lookAt(image), 'file');
   const paths = Array.from({length: image.paths}, (_, path) => image.pathText(path));
-  for (const text of ['a', 'lib', '/lib', 'lib/', 'usr/lib', '/usr/', 's/l', 'LOGO', 'logo', 'Node', 'no such', 'apt/lists/deb', 'app/assets/old', '.so']) {
+  const texts = [
+    'a', 'lib', '/lib', 'lib/', 'usr/lib', '/usr/', 's/l', 'LOGO', 'logo', 'Node', 'no such',
+    'apt/lists/deb', 'app/assets/old', '.so'
+  ];
+  for (const text of texts) {
     const capital = /[A-Z]/.test(text);
     const hits = (path) => (capital ? path : path.toLowerCase()).includes(text);
-    const expected = paths.map((path, i) => (i !== root && weights.entries[i] > 0 && hits(path) ? i : -1)).filter((i) => i > 0);
+    const expected =
+        paths.map((path, i) => (i !== root && weights.entries[i] > 0 && hits(path) ? i : -1))
+            .filter((i) => i > 0);
     const {top, marks, bytes} = search(image, weights, text);
     const found = paths.map((_, i) => i).filter((i) => marks[i] === 2);
     assert.deepEqual(found, expected, text);
@@ -172,7 +200,8 @@ function lookAt(image, layer = 999) {
 }
 
 function own(image, path) {
-  return image.file.subarray(image.firstEntry[path], image.firstEntry[path + 1]).reduce((sum, value) => sum + value, 0);
+  return image.file.subarray(image.firstEntry[path], image.firstEntry[path + 1])
+      .reduce((sum, value) => sum + value, 0);
 }
 
 test('cells of a treemap fill it, do not overlap, and are as big as their bytes', () => {
@@ -186,8 +215,11 @@ test('cells of a treemap fill it, do not overlap, and are as big as their bytes'
   assert.ok(Math.abs(area(top) - 700000) < 1);
   assert.equal(top.reduce((sum, cell) => sum + cell.bytes, 0), weights.bytes[root]);
   for (const cell of top) {
-    assert.ok(Math.abs(cell.width * cell.height / 700000 - cell.bytes / weights.bytes[root]) < 1e-9);
-    assert.ok(cell.x >= 0 && cell.y >= 0 && cell.x + cell.width <= 1000.001 && cell.y + cell.height <= 700.001);
+    assert.ok(
+        Math.abs(cell.width * cell.height / 700000 - cell.bytes / weights.bytes[root]) < 1e-9);
+    assert.ok(
+        cell.x >= 0 && cell.y >= 0 && cell.x + cell.width <= 1000.001 &&
+        cell.y + cell.height <= 700.001);
   }
   for (const a of top) {
     for (const b of top) {
@@ -209,13 +241,16 @@ test('who hid what, and copies', () => {
       expected.set(key, (expected.get(key) ?? 0) + (entry.size ?? 0));
     }
   }
-  assert.deepEqual(new Map(culprits(image, 'file').map((pair) => [`${pair.wrote} ${pair.hid}`, pair.bytes]).sort()),
-                   new Map([...expected].sort()));
+  assert.deepEqual(
+      new Map(
+          culprits(image, 'file').map((pair) => [`${pair.wrote} ${pair.hid}`, pair.bytes]).sort()),
+      new Map([...expected].sort()));
   const {all, spare, largest} = duplicates(image, 10);
   assert.equal(all, 1);
   assert.equal(spare, 2 * 482000);
-  assert.deepEqual(largest[0].copies.map((entry) => image.pathText(image.path[entry])),
-                   ['/app/assets/logo-copy.png', '/app/assets/logo.png', '/app/assets/old/logo.png']);
+  assert.deepEqual(
+      largest[0].copies.map((entry) => image.pathText(image.path[entry])),
+      ['/app/assets/logo-copy.png', '/app/assets/logo.png', '/app/assets/old/logo.png']);
 });
 
 test('the largest of many', () => {
@@ -223,6 +258,7 @@ test('the largest of many', () => {
   const weights = Array.from({length: 500}, () => next(40));
   const largest = new Largest(37);
   weights.forEach((weight, i) => largest.add(i, weight));
-  const expected = weights.map((_, i) => i).sort((a, b) => weights[b] - weights[a] || a - b).slice(0, 37);
+  const expected =
+      weights.map((_, i) => i).sort((a, b) => weights[b] - weights[a] || a - b).slice(0, 37);
   assert.deepEqual(largest.sorted(), expected);
 });

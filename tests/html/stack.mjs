@@ -2,7 +2,7 @@
 // {path, kind, size, mode, uid, gid, mtime, content, link} and says what became of each. Paths are
 // byte strings (latin1) without a leading slash; `link` of a hardlink is such a path, too.
 
-import {Fate, isWaste, Kind} from '../../app/image_report/html/page/image.mjs';
+import {Fate, Kind} from '../../app/image_report/html/page/image.mjs';
 
 class Node {
   constructor(name, parent) {
@@ -76,7 +76,8 @@ const removes = (entry) => entry.kind >= Kind.whiteout;
 export function stack(layers) {
   const root = new Node('', null);
   layers.forEach((entries, layer) => {
-    const placed = entries.map((entry) => [nodeAt(root, entry.path), {...entry, layer, hider: layer}]);
+    const placed =
+        entries.map((entry) => [nodeAt(root, entry.path), {...entry, layer, hider: layer}]);
     for (const [node, entry] of placed) {
       if (removes(entry)) remove(node, entry, layer);
     }
@@ -94,7 +95,8 @@ export function sumsOf(root, layers, currency) {
   const open = [root];
   while (open.length > 0) {
     const node = open.pop();
-    for (const entry of node.entries) sums[entry.layer][entry.fate] += bytesOfEntry(entry)[currency];
+    for (const entry of node.entries)
+      sums[entry.layer][entry.fate] += bytesOfEntry(entry)[currency];
     if (node.children) open.push(...node.children.values());
   }
   return sums;
@@ -105,5 +107,3 @@ export function bytesOfEntry(entry) {
   const tar = entry.tar ?? 512 + Math.ceil(file / 512) * 512;
   return {file, tar, wire: entry.wire ?? Math.round(tar * 0.4)};
 }
-
-export const wastes = (sums) => sums.reduce((sum, value, fate) => sum + (isWaste(fate) ? value : 0), 0);

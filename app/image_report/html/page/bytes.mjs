@@ -23,8 +23,10 @@ export async function inflated(bytes) {
   return new Uint8Array(await new Response(plain).arrayBuffer());
 }
 
-/** Reads numbers and bytes one after another. Whoever made the bytes is trusted; a damaged file is
- * noticed by `done`. */
+/**
+ * Reads numbers and bytes one after another. Whoever made the bytes is trusted; a damaged file is
+ * noticed by `done`.
+ */
 export class Reader {
   constructor(bytes) {
     this.bytes = bytes;

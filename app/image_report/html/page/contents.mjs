@@ -17,7 +17,8 @@ export class Contents {
   #listenToModes() {
     const {model} = this;
     this.modes = [byId('mode-state'), byId('mode-diff')];
-    this.modes.forEach((button, i) => button.addEventListener('click', () => model.set({diff: i === 1})));
+    this.modes.forEach(
+        (button, i) => button.addEventListener('click', () => model.set({diff: i === 1})));
     const slider = byId('at');
     slider.max = String(model.lastLayer + 1);
     slider.value = String(model.state.at + 1);
@@ -29,7 +30,8 @@ export class Contents {
   #makeChoices(select, first, key) {
     const {model} = this;
     for (let layer = first; layer <= model.lastLayer; ++layer) {
-      const text = layer < 0 ? 'before the first layer' : `after ${layerTitle(model.report, layer, 60)}`;
+      const text =
+          layer < 0 ? 'before the first layer' : `after ${layerTitle(model.report, layer, 60)}`;
       select.append(element('option', {value: layer, text}));
     }
     select.value = String(model.state[key]);
@@ -68,7 +70,8 @@ export class Contents {
     byId('state-controls').hidden = state.diff;
     byId('diff-controls').hidden = !state.diff;
     byId('at').value = String(state.at + 1);
-    const title = state.at < 0 ? 'before the first layer' : `after ${layerTitle(report, state.at, 70)}`;
+    const title =
+        state.at < 0 ? 'before the first layer' : `after ${layerTitle(report, state.at, 70)}`;
     byId('at-text').textContent = title;
     byId('at').setAttribute('aria-valuetext', title);
   }
@@ -79,14 +82,17 @@ export class Contents {
     for (let path = state.zoom; path !== nowhere; path = image.parent[path]) {
       const here = path === state.zoom;
       steps.push(element('li', {}, element('button', {
-        type: 'button', class: 'name', text: path === root ? '/' : shortened(image.name(path), 40),
-        'aria-current': here ? 'location' : null, onclick: () => this.model.zoomTo(path),
-      })));
+                           type: 'button',
+                           class: 'name',
+                           text: path === root ? '/' : shortened(image.name(path), 40),
+                           'aria-current': here ? 'location' : null,
+                           onclick: () => this.model.zoomTo(path),
+                         })));
     }
     fill(byId('trail'), ...steps.reverse());
     byId('trail-sum').dataset.bytes = weights.bytes[state.zoom];
-    byId('trail-sum').textContent =
-      `${size(weights.bytes[state.zoom])} in ${counted(weights.entries[state.zoom], 'entry', 'entries')}`;
+    byId('trail-sum').textContent = `${size(weights.bytes[state.zoom])} in ${
+        counted(weights.entries[state.zoom], 'entry', 'entries')}`;
     this.#drawFilter();
   }
 
@@ -97,24 +103,38 @@ export class Contents {
     if (!isFiltered) return;
     const {layers, hider} = state.filter;
     const list = layers ? [...layers] : [];
-    const wrote = list.length === 1 ? `only ${layerTitle(report, list[0], 60)}`
-                                    : `only layers ${list[0]} to ${list[list.length - 1]}`;
-    const words = [layers ? wrote : '', hider === null ? '' : `hidden by ${layerTitle(report, hider, 50)}`];
-    fill(chip, element('span', {text: words.filter(Boolean).join(', ')}),
-         element('button', {type: 'button', class: 'close', 'aria-label': 'show all layers', text: '×',
-                            onclick: () => this.model.showOnly(null)}));
+    const wrote = list.length === 1 ? `only ${layerTitle(report, list[0], 60)}` :
+                                      `only layers ${list[0]} to ${list[list.length - 1]}`;
+    const words =
+        [layers ? wrote : '', hider === null ? '' : `hidden by ${layerTitle(report, hider, 50)}`];
+    fill(chip, element('span', {text: words.filter(Boolean).join(', ')}), element('button', {
+           type: 'button',
+           class: 'close',
+           'aria-label': 'show all layers',
+           text: '×',
+           onclick: () => this.model.showOnly(null)
+         }));
   }
 
   #drawLegend() {
     const {model} = this;
     const sums = model.weights.allByClass;
     const whole = sums.reduce((sum, value) => sum + value, 0);
-    const chips = model.classList.map((one, i) => (sums[i] === 0 ? null : element('button', {
-      type: 'button', class: 'chip', title: one.says, data: {class: one.id, bytes: sums[i]},
-      'aria-pressed': String(!model.state.filter.classesOff.has(i)),
-      onclick: () => this.#toggle(i, one.id),
-    }, element('span', {class: `key ${one.id}`, 'aria-hidden': 'true'}), `${one.name} `,
-    element('b', {text: size(sums[i])}), ` ${percent(sums[i], whole)}`)));
+    const chips = model.classList.map(
+        (one, i) =>
+            (sums[i] === 0 ? null :
+                             element(
+                                 'button', {
+                                   type: 'button',
+                                   class: 'chip',
+                                   title: one.says,
+                                   data: {class: one.id, bytes: sums[i]},
+                                   'aria-pressed': String(!model.state.filter.classesOff.has(i)),
+                                   onclick: () => this.#toggle(i, one.id),
+                                 },
+                                 element('span', {class: `key ${one.id}`, 'aria-hidden': 'true'}),
+                                 `${one.name} `, element('b', {text: size(sums[i])}),
+                                 ` ${percent(sums[i], whole)}`)));
     fill(byId('legend'), ...chips);
   }
 
@@ -128,6 +148,6 @@ export class Contents {
     const {found} = this.model;
     byId('found').dataset.bytes = found?.bytes ?? '';
     byId('found').textContent =
-      found ? `${counted(found.top.length, 'match', 'matches')}, ${size(found.bytes)}` : '';
+        found ? `${counted(found.top.length, 'match', 'matches')}, ${size(found.bytes)}` : '';
   }
 }

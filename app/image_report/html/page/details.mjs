@@ -20,8 +20,7 @@ export class Details {
     const {selected, zoom} = this.model.state;
     const path = selected === nowhere ? zoom : selected;
     const {image} = this.model;
-    fill(this.pane, this.#title(path), this.#sums(path),
-         path === root ? null : this.#story(path));
+    fill(this.pane, this.#title(path), this.#sums(path), path === root ? null : this.#story(path));
     this.pane.dataset.path = shown(image.pathText(path));
   }
 
@@ -40,9 +39,11 @@ export class Details {
       sums.tar += tar[entry];
       sums.wire += wire[entry];
     }
-    const item = (name, text) => element('div', {}, element('dt', {text: name}), element('dd', {text}));
-    return element('dl', {class: 'sums'}, item('file bytes', size(sums.file)), item('tar', size(sums.tar)),
-                   item('transfer', size(sums.wire)), item('holds', counted(sums.files, 'file')));
+    const item = (name, text) =>
+        element('div', {}, element('dt', {text: name}), element('dd', {text}));
+    return element(
+        'dl', {class: 'sums'}, item('file bytes', size(sums.file)), item('tar', size(sums.tar)),
+        item('transfer', size(sums.wire)), item('holds', counted(sums.files, 'file')));
   }
 
   #story(path) {
@@ -51,7 +52,8 @@ export class Details {
     for (let entry = image.firstEntry[path]; entry < image.firstEntry[path + 1]; ++entry) {
       versions.push(this.#version(entry));
     }
-    if (versions.length === 0) return element('p', {class: 'quiet', text: 'no layer has this directory itself'});
+    if (versions.length === 0)
+      return element('p', {class: 'quiet', text: 'no layer has this directory itself'});
     return element('ol', {class: 'story'}, ...versions);
   }
 
@@ -68,13 +70,16 @@ export class Details {
       `${image.uid[entry]}:${image.gid[entry]}`,
       timeText(image.mtime[entry]),
     ].filter(Boolean);
-    const button = (layer, text) => element('button', {class: 'as-link', type: 'button', text,
-      onclick: () => model.selectLayer(layer)});
-    return element('li', {},
-                   element('span', {class: `key ${fate.id}`, 'aria-hidden': 'true'}),
-                   button(image.layer[entry], layerTitle(report, image.layer[entry], 90)),
-                   element('div', {class: 'quiet', text: facts.join('  ·  ')}),
-                   fate.hidden ? element('div', {class: 'ends'}, `${fate.name}, by `,
-                                         button(image.hider[entry], layerTitle(report, image.hider[entry], 90))) : null);
+    const button = (layer, text) => element(
+        'button',
+        {class: 'as-link', type: 'button', text, onclick: () => model.selectLayer(layer)});
+    return element(
+        'li', {}, element('span', {class: `key ${fate.id}`, 'aria-hidden': 'true'}),
+        button(image.layer[entry], layerTitle(report, image.layer[entry], 90)),
+        element('div', {class: 'quiet', text: facts.join('  ·  ')}),
+        fate.hidden ? element(
+                          'div', {class: 'ends'}, `${fate.by} `,
+                          button(image.hider[entry], layerTitle(report, image.hider[entry], 90))) :
+                      null);
   }
 }

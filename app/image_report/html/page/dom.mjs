@@ -5,14 +5,22 @@ export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
-    else if (name === 'class') made.className = value;
-    else if (name === 'text') made.textContent = value;
-    else if (name === 'data') Object.assign(made.dataset, value);
-    else if (name === 'width') made.style.width = value;
-    else if (name === 'left') made.style.left = value;
-    else if (name === 'color') made.style.background = value;
-    else made.setAttribute(name, value === true ? '' : value);
+    if (name.startsWith('on'))
+      made.addEventListener(name.slice(2), value);
+    else if (name === 'class')
+      made.className = value;
+    else if (name === 'text')
+      made.textContent = value;
+    else if (name === 'data')
+      Object.assign(made.dataset, value);
+    else if (name === 'width')
+      made.style.width = value;
+    else if (name === 'left')
+      made.style.left = value;
+    else if (name === 'color')
+      made.style.background = value;
+    else
+      made.setAttribute(name, value === true ? '' : value);
   }
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
@@ -44,7 +52,9 @@ export function bar(pieces, whole, begin = 0) {
   for (const [id, bytes] of pieces) {
     if (bytes > 0 && whole > 0) {
       made.append(element('span', {
-        class: `fill ${id}`, left: `${100 * at / whole}%`, width: `${100 * bytes / whole}%`,
+        class: `fill ${id}`,
+        left: `${100 * at / whole}%`,
+        width: `${100 * bytes / whole}%`,
       }));
     }
     at += bytes;
@@ -53,9 +63,7 @@ export function bar(pieces, whole, begin = 0) {
 }
 
 /** The pieces for `bar` of sums by class. */
-export function pieces(classList, sums) {
-  return classList.map((one, i) => [one.id, sums[i]]);
-}
+export function pieces(classList, sums) { return classList.map((one, i) => [one.id, sums[i]]); }
 
 /** Arrow keys walk among the buttons of a list; the rest is the buttons' own. */
 export function walkWithArrows(list, selector) {

@@ -5,7 +5,7 @@ import {bar, byId, element, pieces, press} from './dom.mjs';
 import {Kind, nowhere, root} from './image.mjs';
 import {unseen} from './lens.mjs';
 import {Listing} from './listing.mjs';
-import {counted, count, shortened, size} from './text.mjs';
+import {count, counted, shortened, size} from './text.mjs';
 import {Largest} from './weigh.mjs';
 
 const mostRows = 2000;
@@ -16,7 +16,8 @@ export class Files {
     this.kind = 'folder';
     this.rows = [];
     this.tabs = [...document.querySelectorAll('#list-tabs button')];
-    for (const tab of this.tabs) tab.addEventListener('click', () => this.#turnTo(tab.dataset.list));
+    for (const tab of this.tabs)
+      tab.addEventListener('click', () => this.#turnTo(tab.dataset.list));
     this.listing = new Listing(byId('list'), {
       label: 'files',
       makeRow: (index) => this.#row(this.rows[index]),
@@ -50,7 +51,7 @@ export class Files {
     const {rows, all, note} = this[`_${this.kind}`]();
     this.rows = rows;
     byId('list-note').textContent =
-      all > rows.length ? `${note}, the biggest ${count(rows.length)} of them here` : note;
+        all > rows.length ? `${note}, the biggest ${count(rows.length)} of them here` : note;
     this.listing.show(rows.length, this.#indexOfSelected());
   }
 
@@ -68,7 +69,8 @@ export class Files {
     const {weights, image} = this.model;
     const own = [];
     for (let entry = image.firstEntry[root]; entry < image.firstEntry[root + 1]; ++entry) {
-      if (weights.classes[entry] !== unseen && weights.column[entry] > 0) own.push({path: root, entry});
+      if (weights.classes[entry] !== unseen && weights.column[entry] > 0)
+        own.push({path: root, entry});
     }
     return own;
   }
@@ -86,7 +88,11 @@ export class Files {
     const largest = new Largest(mostRows);
     for (const path of found.top) largest.add(path, weights.bytes[path]);
     const rows = largest.sorted().map((path) => ({path, entry: nowhere}));
-    return {rows, all: found.top.length, note: `${counted(found.top.length, 'match', 'matches')}, ${size(found.bytes)}`};
+    return {
+      rows,
+      all: found.top.length,
+      note: `${counted(found.top.length, 'match', 'matches')}, ${size(found.bytes)}`
+    };
   }
 
   #indexOfSelected() {
@@ -100,11 +106,16 @@ export class Files {
     const bytes = entry === nowhere ? weights.bytes[path] : weights.column[entry];
     const whole = this.kind === 'matches' ? this.model.found.bytes : weights.bytes[state.zoom];
     const folder = entry === nowhere && image.hasChildren(path);
-    const hidden = classList.some((one, i) => one.hidden && sums[i] > 0);
     return [
-      element('span', {class: folder ? 'icon folder opens' : `icon ${this.#icon(path, entry)}`, 'aria-hidden': 'true'}),
-      element('span', {class: `name${hidden ? ' has-hidden' : ''}${folder ? ' opens' : ''}`,
-                       text: this.#name(path, entry)}),
+      element('span', {
+        class: folder ? 'icon folder opens' : `icon ${this.#icon(path, entry)}`,
+        'aria-hidden': 'true'
+      }),
+      element(
+          'span', {class: 'cell'},
+          element('span', {class: `name${folder ? ' opens' : ''}`, text: this.#name(path, entry)}),
+          this.kind === 'folder' ? null :
+                                   element('span', {class: 'name above', text: this.#above(path)})),
       bar(pieces(classList, sums), whole),
       element('span', {class: 'number', text: size(bytes)}),
     ];
@@ -114,17 +125,26 @@ export class Files {
     const {image} = this.model;
     const one = entry === nowhere ? image.firstEntry[path + 1] - 1 : entry;
     const kind = one < image.firstEntry[path] ? Kind.directory : image.kind[one];
-    return {[Kind.directory]: 'folder', [Kind.symlink]: 'link', [Kind.hardlink]: 'link',
-            [Kind.whiteout]: 'gone', [Kind.opaque]: 'gone'}[kind] ?? 'file';
+    return {
+      [Kind.directory]: 'folder',
+      [Kind.symlink]: 'link',
+      [Kind.hardlink]: 'link',
+      [Kind.whiteout]: 'gone',
+      [Kind.opaque]: 'gone'
+    }[kind] ??
+        'file';
   }
 
   #name(path, entry) {
-    const {image, state} = this.model;
-    if (path === root) return `of no file, layer ${image.layer[entry]}`;
-    if (this.kind === 'folder') return shortened(image.name(path), 300);
-    const whole = image.pathText(path);
-    const above = state.zoom === root || this.kind === 'matches' ? '/' : `${image.pathText(state.zoom)}/`;
-    return shortened(whole.slice(above.length), 300);
+    const {image} = this.model;
+    if (path !== root) return shortened(image.name(path), 300);
+    const what = image.kind[entry] === Kind.directory ? '/' : 'of no file';
+    return `${what}, layer ${image.layer[entry]}`;
+  }
+
+  #above(path) {
+    const {image} = this.model;
+    return path === root ? '' : shortened(image.pathText(image.parent[path]), 300);
   }
 
   #choose(index) {
@@ -133,8 +153,10 @@ export class Files {
   }
 
   #open({path}) {
-    if (this.model.image.hasChildren(path)) this.model.zoomTo(path);
-    else if (path !== root) this.model.reveal(path);
+    if (this.model.image.hasChildren(path))
+      this.model.zoomTo(path);
+    else if (path !== root)
+      this.model.reveal(path);
   }
 
   #leave() {

@@ -3,8 +3,9 @@
 // Plain bytes, all numbers LEB128 (see Reader), in this order:
 //
 //   "PLIX" 1                        magic, version
-//   N E B S L                       paths; entries; bytes of all names; symlinks; bytes of their texts
-//   N-1 x  climb                    paths in preorder, siblings by the bytes of their names; the root
+//   N E B S L                       paths; entries; bytes of all names; symlinks; bytes of their
+//   texts N-1 x  climb                    paths in preorder, siblings by the bytes of their names;
+//   the root
 //                                   is path 0. depth[i] = depth[i-1] + 1 - climb
 //   N-1 x  shared                   bytes that a name shares with the sibling before it
 //   N-1 x  rest                     bytes of the name behind them
@@ -22,22 +23,38 @@
 //   E' x   hardlink                 of hardlinks: the path of the target + 1; 0 = none
 //   S x    bytes of a link's text;  then those bytes
 //
-// What belongs to no path (end blocks, names that nothing can unpack) stands at the root, behind what
-// it has itself, as overhead: the entries of a layer sum up to the layer.
+// What belongs to no path (end blocks, names that nothing can unpack) stands at the root, behind
+// what it has itself, as overhead: the entries of a layer sum up to the layer.
 
 import {Reader} from './bytes.mjs';
 import {textOf} from './text.mjs';
 
 export const Kind = Object.freeze({
-  file: 0, directory: 1, symlink: 2, hardlink: 3, charDevice: 4, blockDevice: 5, fifo: 6,
-  whiteout: 7, opaque: 8, metadata: 9, refused: 10,
+  file: 0,
+  directory: 1,
+  symlink: 2,
+  hardlink: 3,
+  charDevice: 4,
+  blockDevice: 5,
+  fifo: 6,
+  whiteout: 7,
+  opaque: 8,
+  metadata: 9,
+  refused: 10,
 });
-export const kindNames = ['file', 'directory', 'symlink', 'hardlink', 'character device',
-                          'block device', 'FIFO', 'whiteout', 'opaque marker', 'metadata',
-                          'refused entry'];
+export const kindNames = [
+  'file', 'directory', 'symlink', 'hardlink', 'character device', 'block device', 'FIFO',
+  'whiteout', 'opaque marker', 'metadata', 'refused entry'
+];
 
 export const Fate = Object.freeze({
-  live: 0, replaced: 1, restored: 2, deleted: 3, opaque: 4, typeChanged: 5, duplicatePath: 6,
+  live: 0,
+  replaced: 1,
+  restored: 2,
+  deleted: 3,
+  opaque: 4,
+  typeChanged: 5,
+  duplicatePath: 6,
   overhead: 7,
 });
 
@@ -100,7 +117,8 @@ export class Image {
       before[depth[path]] = path;
     }
     nameAt[paths] = at;
-    if (at !== nameBytes || end[root] !== paths) throw new Error('the index of this file is damaged');
+    if (at !== nameBytes || end[root] !== paths)
+      throw new Error('the index of this file is damaged');
   }
 
   #readPlaces(reader) {
@@ -164,17 +182,11 @@ export class Image {
     this.linkTexts = reader.take(linkBytes);
   }
 
-  hasChildren(path) {
-    return this.end[path] > path + 1;
-  }
+  hasChildren(path) { return this.end[path] > path + 1; }
 
-  nameBytes(path) {
-    return this.names.subarray(this.nameAt[path], this.nameAt[path + 1]);
-  }
+  nameBytes(path) { return this.names.subarray(this.nameAt[path], this.nameAt[path + 1]); }
 
-  name(path) {
-    return path === root ? '/' : textOf(this.nameBytes(path));
-  }
+  name(path) { return path === root ? '/' : textOf(this.nameBytes(path)); }
 
   /** "/usr/lib". */
   pathText(path) {
@@ -183,9 +195,7 @@ export class Image {
     return `/${names.reverse().join('/')}`;
   }
 
-  isWithin(path, ancestor) {
-    return path >= ancestor && path < this.end[ancestor];
-  }
+  isWithin(path, ancestor) { return path >= ancestor && path < this.end[ancestor]; }
 
   /** The text of a symlink, the target of a hardlink; '' for others. */
   linkText(entry) {
@@ -222,11 +232,13 @@ export class Image {
   isVisible(entry, layer) {
     const fate = this.fate[entry];
     return this.layer[entry] <= layer && fate !== Fate.overhead &&
-      (fate === Fate.live || this.hider[entry] > layer);
+        (fate === Fate.live || this.hider[entry] > layer);
   }
 
-  /** The entry that one sees at a path after `layer`; nowhere: none (also for directories that no
-   * layer has itself). */
+  /**
+   * The entry that one sees at a path after `layer`; nowhere: none (also for directories that no
+   * layer has itself).
+   */
   visible(path, layer) {
     for (let entry = this.firstEntry[path + 1] - 1; entry >= this.firstEntry[path]; --entry) {
       if (this.isVisible(entry, layer)) return entry;

@@ -1,13 +1,18 @@
 // Deflate (RFC 1951) for browsers without DecompressionStream.
 
-const lengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67,
-                    83, 99, 115, 131, 163, 195, 227, 258];
-const lengthExtra = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5,
-                     5, 5, 0];
-const distanceBase = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769,
-                      1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
-const distanceExtra = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11,
-                       11, 12, 12, 13, 13];
+const lengthBase = [
+  3,  4,  5,  6,  7,  8,  9,  10, 11,  13,  15,  17,  19,  23, 27,
+  31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258
+];
+const lengthExtra =
+    [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+const distanceBase = [
+  1,   2,   3,   4,   5,   7,    9,    13,   17,   25,   33,   49,   65,    97,    129,
+  193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577
+];
+const distanceExtra = [
+  0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13
+];
 const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const maxCodeBits = 15;
 const endOfBlock = 256;
@@ -29,7 +34,13 @@ function makeCode(lengths) {
 }
 
 const fixedCodes = () => ({
-  literals: makeCode(Array.from({length: 288}, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8))),
+  literals: makeCode(Array.from(
+      {length: 288},
+      (_, i) =>
+          (i < 144     ? 8 :
+               i < 256 ? 9 :
+               i < 280 ? 7 :
+                         8))),
   distances: makeCode(new Array(30).fill(5)),
 });
 
@@ -99,8 +110,10 @@ class Inflater {
     const lengths = [];
     while (lengths.length < literalCount + distanceCount) {
       const symbol = this.symbol(code);
-      if (symbol < 16) lengths.push(symbol);
-      else this.repeat(lengths, symbol);
+      if (symbol < 16)
+        lengths.push(symbol);
+      else
+        this.repeat(lengths, symbol);
     }
     return {
       literals: makeCode(lengths.slice(0, literalCount)),
@@ -110,7 +123,9 @@ class Inflater {
 
   repeat(lengths, symbol) {
     const value = symbol === 16 ? lengths[lengths.length - 1] : 0;
-    const count = symbol === 16 ? 3 + this.bits(2) : symbol === 17 ? 3 + this.bits(3) : 11 + this.bits(7);
+    const count = symbol === 16 ? 3 + this.bits(2) :
+        symbol === 17           ? 3 + this.bits(3) :
+                                  11 + this.bits(7);
     for (let i = 0; i < count; ++i) lengths.push(value);
   }
 
@@ -133,23 +148,26 @@ class Inflater {
     const distance = distanceBase[symbol] + this.bits(distanceExtra[symbol]);
     if (distance > this.size) throw damaged();
     this.room(length);
-    for (let i = 0; i < length; ++i, ++this.size) this.out[this.size] = this.out[this.size - distance];
+    for (let i = 0; i < length; ++i, ++this.size)
+      this.out[this.size] = this.out[this.size - distance];
   }
 
   run() {
     for (let last = false; !last;) {
       last = this.bits(1) === 1;
       const kind = this.bits(2);
-      if (kind === 0) this.stored();
-      else if (kind === 1) this.block(fixedCodes());
-      else if (kind === 2) this.block(this.dynamicCodes());
-      else throw damaged();
+      if (kind === 0)
+        this.stored();
+      else if (kind === 1)
+        this.block(fixedCodes());
+      else if (kind === 2)
+        this.block(this.dynamicCodes());
+      else
+        throw damaged();
     }
     return this.out.subarray(0, this.size);
   }
 }
 
 /** The plain bytes of one deflate stream. Throws on a damaged one. */
-export function inflate(bytes) {
-  return new Inflater(bytes).run();
-}
+export function inflate(bytes) { return new Inflater(bytes).run(); }

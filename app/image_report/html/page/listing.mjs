@@ -6,8 +6,10 @@ import {element} from './dom.mjs';
 const rowHeight = 28;
 
 export class Listing {
-  /** `makeRow(index)` gives what stands in a row; `open(index)` and `choose(index)` are told of
-   * clicks and keys, `leave()` of Backspace. */
+  /**
+   * `makeRow(index)` gives what stands in a row; `open(index)` and `choose(index)` are told of
+   * clicks and keys, `leave()` of Backspace.
+   */
   constructor(pane, {label, makeRow, choose, open, leave}) {
     this.pane = pane;
     this.makeRow = makeRow;
@@ -46,7 +48,8 @@ export class Listing {
   #uncover(index) {
     const {pane} = this;
     const top = index * rowHeight;
-    if (top < pane.scrollTop) pane.scrollTop = top;
+    if (top < pane.scrollTop)
+      pane.scrollTop = top;
     else if (top + rowHeight > pane.scrollTop + pane.clientHeight) {
       pane.scrollTop = top + rowHeight - pane.clientHeight;
     }
@@ -67,11 +70,17 @@ export class Listing {
   }
 
   #row(index) {
-    const row = element('div', {
-      class: 'row', role: 'option', id: `${this.pane.id}-${index}`, data: {index},
-      'aria-selected': String(index === this.marked), 'aria-posinset': index + 1,
-      'aria-setsize': this.count,
-    }, ...this.makeRow(index));
+    const row = element(
+        'div', {
+          class: 'row',
+          role: 'option',
+          id: `${this.pane.id}-${index}`,
+          data: {index},
+          'aria-selected': String(index === this.marked),
+          'aria-posinset': index + 1,
+          'aria-setsize': this.count,
+        },
+        ...this.makeRow(index));
     row.style.top = `${index * rowHeight}px`;
     return row;
   }
@@ -81,20 +90,30 @@ export class Listing {
     const row = event.target.closest('.row');
     if (!row) return;
     const index = Number(row.dataset.index);
-    if (event.detail >= 2 || event.target.closest('.opens')) this.open(index);
-    else this.choose(index);
+    if (event.detail >= 2 || event.target.closest('.opens'))
+      this.open(index);
+    else
+      this.choose(index);
   }
 
   #key(event) {
     const page = Math.max(1, Math.floor(this.pane.clientHeight / rowHeight) - 1);
     const to = {
-      ArrowDown: this.marked + 1, ArrowUp: this.marked - 1, PageDown: this.marked + page,
-      PageUp: this.marked - page, Home: 0, End: this.count - 1,
+      ArrowDown: this.marked + 1,
+      ArrowUp: this.marked - 1,
+      PageDown: this.marked + page,
+      PageUp: this.marked - page,
+      Home: 0,
+      End: this.count - 1,
     }[event.key];
-    if (to !== undefined && this.count > 0) this.choose(Math.min(this.count - 1, Math.max(0, to)));
-    else if (event.key === 'Enter' && this.marked >= 0) this.open(this.marked);
-    else if (event.key === 'Backspace') this.leave();
-    else return;
+    if (to !== undefined && this.count > 0)
+      this.choose(Math.min(this.count - 1, Math.max(0, to)));
+    else if (event.key === 'Enter' && this.marked >= 0)
+      this.open(this.marked);
+    else if (event.key === 'Backspace')
+      this.leave();
+    else
+      return;
     event.preventDefault();
   }
 }

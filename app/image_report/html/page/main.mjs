@@ -1,11 +1,14 @@
 // Opens the file: reads the report and the index, then hands the model to the views.
 
 import {fromBase64, inflated} from './bytes.mjs';
-import {Culprits, Duplicates, Figures, Findings} from './cards.mjs';
 import {Contents} from './contents.mjs';
+import {Culprits} from './culprits.mjs';
 import {Details} from './details.mjs';
 import {byId, element, fill, press} from './dom.mjs';
+import {Duplicates} from './duplicates.mjs';
+import {Figures} from './figures.mjs';
 import {Files} from './files.mjs';
+import {Findings} from './findings.mjs';
 import {Image} from './image.mjs';
 import {Layers} from './layers.mjs';
 import {Model} from './model.mjs';
@@ -22,8 +25,10 @@ async function readIndex() {
 
 function drawTitle({image, base, tool}) {
   byId('title').textContent = shortened(image.shown, 200);
-  const facts = [image.platform, image.digest ? `${image.digest.slice(0, 19)}…` : '', image.kind,
-                 base?.name ? `on ${shortened(base.name, 80)}` : '', `plimsoll ${tool}`];
+  const facts = [
+    image.platform, image.digest ? `${image.digest.slice(0, 19)}…` : '', image.kind,
+    base?.name ? `on ${shortened(base.name, 80)}` : '', `plimsoll ${tool}`
+  ];
   byId('subtitle').textContent = facts.filter(Boolean).map(shown).join('  ·  ');
 }
 
@@ -61,7 +66,8 @@ async function open() {
 
 open().catch((error) => {
   byId('failure').hidden = false;
-  byId('failure').textContent = `This report cannot be shown: ${error.message}. The tables below are whole.`;
+  byId('failure').textContent =
+      `This report cannot be shown: ${error.message}. The tables below are whole.`;
   document.documentElement.classList.remove('open');
   document.documentElement.dataset.state = 'failed';
   throw error;

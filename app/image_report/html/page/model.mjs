@@ -14,13 +14,13 @@ export class Model {
     this.lastLayer = report.layers.length - 1;
     this.state = {
       currency: 'file',
-      diff: false,           // else the state after a layer
+      diff: false,  // else the state after a layer
       at: this.lastLayer,
       from: Math.max(-1, this.lastLayer - 1),
       to: this.lastLayer,
-      zoom: root,            // the directory that the treemap shows
-      selected: nowhere,     // a path
-      line: null,            // an instruction of the Dockerfile, by its index
+      zoom: root,         // the directory that the treemap shows
+      selected: nowhere,  // a path
+      line: null,         // an instruction of the Dockerfile, by its index
       filter: noFilter,
       query: '',
     };
@@ -32,16 +32,14 @@ export class Model {
       this.pairs[currency] = culprits(image, currency);
     }
     this.weights = new Weights(image);
-    this.found = null;       // what `search` gave; null: nothing is looked for
+    this.found = null;  // what `search` gave; null: nothing is looked for
     this.listeners = [];
     this.#look();
     this.#weigh();
   }
 
   /** `draw(changed)` is called after each change with the names of what changed. */
-  onChange(draw) {
-    this.listeners.push(draw);
-  }
+  onChange(draw) { this.listeners.push(draw); }
 
   set(changes) {
     const {state} = this;
@@ -62,13 +60,9 @@ export class Model {
   }
 
   /** Shows a path: the directory it is in, with it selected. */
-  reveal(path) {
-    this.set({zoom: path === root ? root : this.image.parent[path], selected: path});
-  }
+  reveal(path) { this.set({zoom: path === root ? root : this.image.parent[path], selected: path}); }
 
-  zoomTo(path) {
-    this.set({zoom: path, selected: path});
-  }
+  zoomTo(path) { this.set({zoom: path, selected: path}); }
 
   /** Only entries of these layers (null: of all), hidden by `hider` (null: whoever). */
   showOnly(layers, hider = null, line = null) {
@@ -78,8 +72,10 @@ export class Model {
 
   selectLine(instruction) {
     const of = this.report.dockerfile.instructions[instruction];
-    if (of.layers.length > 0) this.showOnly(of.layers, null, instruction);
-    else this.set({line: instruction, filter: {...this.state.filter, layers: null, hider: null}});
+    if (of.layers.length > 0)
+      this.showOnly(of.layers, null, instruction);
+    else
+      this.set({line: instruction, filter: {...this.state.filter, layers: null, hider: null}});
   }
 
   selectLayer(layer) {
@@ -93,32 +89,24 @@ export class Model {
     this.set({filter: {...this.state.filter, classesOff}});
   }
 
-  get isFiltered() {
-    return this.state.filter.layers !== null || this.state.filter.hider !== null;
-  }
+  get isFiltered() { return this.state.filter.layers !== null || this.state.filter.hider !== null; }
 
-  get classList() {
-    return this.state.diff ? diffClasses : stateClasses;
-  }
+  get classList() { return this.state.diff ? diffClasses : stateClasses; }
 
   /** Bytes of the layers by fate, and who hid what, in the currency of the state. */
-  get layerSums() {
-    return this.sums[this.state.currency];
-  }
+  get layerSums() { return this.sums[this.state.currency]; }
 
-  get culprits() {
-    return this.pairs[this.state.currency];
-  }
+  get culprits() { return this.pairs[this.state.currency]; }
 
   #look() {
     const {image, state} = this;
-    if (state.diff) lookAtDiff(image, state.from, state.to, this.looked);
-    else lookAtState(image, state.at, this.looked);
+    if (state.diff)
+      lookAtDiff(image, state.from, state.to, this.looked);
+    else
+      lookAtState(image, state.at, this.looked);
   }
 
-  #weigh() {
-    this.weights.weigh(this.looked, this.state.currency, this.state.filter);
-  }
+  #weigh() { this.weights.weigh(this.looked, this.state.currency, this.state.filter); }
 
   #search() {
     const {state, image, weights} = this;

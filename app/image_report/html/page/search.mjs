@@ -13,13 +13,15 @@ const lower = Uint8Array.from({length: 256}, (_, i) => (i >= 0x41 && i <= 0x5A ?
 const same = Uint8Array.from({length: 256}, (_, i) => i);
 
 /** What is asked, made ready: parts between slashes, and how bytes are compared. */
-export function makeQuery(text) {
+function makeQuery(text) {
   const bytes = bytesOf(text);
   const fold = /[A-Z]/.test(text) ? same : lower;
   const parts = [[]];
   for (const byte of bytes) {
-    if (byte === slash) parts.push([]);
-    else parts[parts.length - 1].push(fold[byte]);
+    if (byte === slash)
+      parts.push([]);
+    else
+      parts[parts.length - 1].push(fold[byte]);
   }
   return {parts, fold};
 }
@@ -58,7 +60,7 @@ function endsHere(image, path, {parts, fold}) {
   if (above === nowhere) return false;
   const length = nameLength(image, above);
   return length >= parts[0].length &&
-    equalAt(names, nameAt[above] + length - parts[0].length, parts[0], fold);
+      equalAt(names, nameAt[above] + length - parts[0].length, parts[0], fold);
 }
 
 export const Hit = Object.freeze({none: 0, below: 1, matches: 2});
@@ -73,8 +75,10 @@ export function search(image, weights, text) {
   const single = query.parts.length === 1;
   for (let path = 1; path < image.paths;) {
     const matches = weights.entries[path] > 0 &&
-      (single ? contains(image.names, image.nameAt[path], image.nameAt[path + 1], query.parts[0], query.fold)
-              : endsHere(image, path, query));
+        (single ? contains(
+                      image.names, image.nameAt[path], image.nameAt[path + 1], query.parts[0],
+                      query.fold) :
+                  endsHere(image, path, query));
     if (!matches) {
       ++path;
       continue;
@@ -84,7 +88,7 @@ export function search(image, weights, text) {
     entries += weights.entries[path];
     marks.fill(Hit.matches, path, image.end[path]);
     for (let above = image.parent[path]; above !== nowhere && marks[above] === Hit.none;
-      above = image.parent[above]) {
+         above = image.parent[above]) {
       marks[above] = Hit.below;
     }
     path = image.end[path];

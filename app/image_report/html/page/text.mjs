@@ -17,8 +17,8 @@ function mixedText(bytes) {
   let text = '';
   for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes, at);
-    text += length > 0 ? strict.decode(bytes.subarray(at, at + length))
-                       : String.fromCharCode(0xDC00 + bytes[at]);
+    text += length > 0 ? strict.decode(bytes.subarray(at, at + length)) :
+                         String.fromCharCode(0xDC00 + bytes[at]);
     at += Math.max(1, length);
   }
   return text;
@@ -40,8 +40,10 @@ function sequenceLength(bytes, at) {
 export function bytesOf(text) {
   const parts = text.split(/([\uDC80-\uDCFF]+)/u);
   const encoder = new TextEncoder();
-  const pieces = parts.map((part, i) => (i % 2 === 0 ? encoder.encode(part)
-    : Uint8Array.from(part, (unit) => unit.charCodeAt(0) - 0xDC00)));
+  const pieces = parts.map(
+      (part, i) =>
+          (i % 2 === 0 ? encoder.encode(part) :
+                         Uint8Array.from(part, (unit) => unit.charCodeAt(0) - 0xDC00)));
   const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -54,7 +56,11 @@ export function bytesOf(text) {
 // Controls, format characters (bidirectional ones, zero widths, tags), line and paragraph
 // separators, lone surrogates.
 const unfit = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u115F\u1160\u3164\uFFA0]/gu;
-const short = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
+const short = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t'
+};
 
 function escaped(character) {
   const code = character.codePointAt(0);
@@ -65,9 +71,7 @@ function escaped(character) {
 }
 
 /** In one line, every unfit character escaped. */
-export function shown(text) {
-  return text.replace(unfit, escaped);
-}
+export function shown(text) { return text.replace(unfit, escaped); }
 
 /** `shown`, with the middle left out where it is too long. */
 export function shortened(text, most) {
@@ -92,9 +96,7 @@ export function size(bytes) {
 }
 
 /** "1,234,567". */
-export function count(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-}
+export function count(number) { return String(number).replace(/\B(?=(\d{3})+$)/g, ','); }
 
 /** "1 file", "2 files". */
 export function counted(number, one, many = `${one}s`) {
@@ -111,16 +113,17 @@ const kindLetters = '-dlhcbpwom?';
 
 /** "-rwsr-xr-x", with l, h, c, b, p for other kinds, w and o for whiteouts. */
 export function modeText(kind, mode) {
-  const triple = (bits, special, letter) =>
-    (bits & 4 ? 'r' : '-') + (bits & 2 ? 'w' : '-') +
-    (special ? (bits & 1 ? letter : letter.toUpperCase()) : bits & 1 ? 'x' : '-');
+  const triple = (bits, special, letter) => (bits & 4 ? 'r' : '-') + (bits & 2 ? 'w' : '-') +
+      (special      ? (bits & 1 ? letter : letter.toUpperCase()) :
+           bits & 1 ? 'x' :
+                      '-');
   return (kindLetters[kind] ?? '?') + triple(mode >> 6, mode & 0o4000, 's') +
-    triple(mode >> 3, mode & 0o2000, 's') + triple(mode, mode & 0o1000, 't');
+      triple(mode >> 3, mode & 0o2000, 's') + triple(mode, mode & 0o1000, 't');
 }
 
 /** Seconds since 1970 as "2024-03-01 12:00:00 UTC"; what no calendar has, as a number. */
 export function timeText(seconds) {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? `${seconds} s`
-                                      : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return Number.isNaN(date.getTime()) ? `${seconds} s` :
+                                        `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

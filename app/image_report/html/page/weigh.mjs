@@ -6,8 +6,10 @@ import {unseen} from './lens.mjs';
 /** The currencies: columns of an image. */
 export const currencies = ['file', 'tar', 'wire'];
 
-/** What is counted: entries of some layers (null = all), hidden by one (null = whoever), of the
- * classes that are not switched off. */
+/**
+ * What is counted: entries of some layers (null = all), hidden by one (null = whoever), of the
+ * classes that are not switched off.
+ */
 export const noFilter = Object.freeze({layers: null, hider: null, classesOff: new Set()});
 
 const switches = (length, isOn) => Uint8Array.from({length}, (_, i) => (isOn(i) ? 1 : 0));
@@ -70,8 +72,10 @@ export class Weights {
     return this.byClass(firstEntry[path], firstEntry[end[path]], sums);
   }
 
-  /** The paths directly in a directory that have entries in sight; the biggest `most` of them, by
-   * bytes, then by name. Gives also how many there are in all. */
+  /**
+   * The paths directly in a directory that have entries in sight; the biggest `most` of them, by
+   * bytes, then by name. Gives also how many there are in all.
+   */
   children(path, most) {
     const {image, entries} = this;
     const found = new Largest(most);
@@ -93,7 +97,9 @@ export class Weights {
   }
 }
 
-/** The `most` heaviest of what is added; of equal weights the lower numbers. A heap of that size. */
+/**
+ * The `most` heaviest of what is added; of equal weights the lower numbers. A heap of that size.
+ */
 export class Largest {
   constructor(most) {
     this.most = most;
@@ -178,12 +184,14 @@ export function culprits(image, currency) {
     const hid = image.hider[entry];
     const key = wrote * 65536 + hid;
     let pair = pairs.get(key);
-    if (!pair) pairs.set(key, pair = {wrote, hid, bytes: 0, entries: 0, byFate: new Float64Array(8)});
+    if (!pair)
+      pairs.set(key, pair = {wrote, hid, bytes: 0, entries: 0, byFate: new Float64Array(8)});
     pair.bytes += column[entry];
     pair.byFate[fate] += column[entry];
     ++pair.entries;
   }
-  return [...pairs.values()].sort((a, b) => b.bytes - a.bytes || a.wrote - b.wrote || a.hid - b.hid);
+  return [...pairs.values()].sort(
+      (a, b) => b.bytes - a.bytes || a.wrote - b.wrote || a.hid - b.hid);
 }
 
 /** Equal live files at several paths: the bytes of all copies but one are `spare`; most first. */
@@ -192,8 +200,10 @@ export function duplicates(image, most) {
   for (let entry = 0; entry < image.entries; ++entry) {
     if (image.content[entry] === 0 || image.fate[entry] !== 0 || image.file[entry] === 0) continue;
     const group = groups.get(image.content[entry]);
-    if (group) group.push(entry);
-    else groups.set(image.content[entry], [entry]);
+    if (group)
+      group.push(entry);
+    else
+      groups.set(image.content[entry], [entry]);
   }
   const found = [];
   for (const copies of groups.values()) {
@@ -202,6 +212,9 @@ export function duplicates(image, most) {
     found.push({bytes, copies, spare: bytes * (copies.length - 1)});
   }
   found.sort((a, b) => b.spare - a.spare || a.copies[0] - b.copies[0]);
-  return {all: found.length, spare: found.reduce((sum, group) => sum + group.spare, 0),
-          largest: found.slice(0, most)};
+  return {
+    all: found.length,
+    spare: found.reduce((sum, group) => sum + group.spare, 0),
+    largest: found.slice(0, most)
+  };
 }
