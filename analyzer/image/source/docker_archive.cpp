@@ -24,8 +24,10 @@
 namespace plimsoll::image {
 namespace {
 
-// "blobs/sha256/<hex>" and "<hex>.json" are digests; "" for other names.
+// "blobs/sha256/<hex>", "<hex>.json" and, by go-containerregistry, "sha256:<hex>" are digests; ""
+// for other names.
 std::string digest_in(std::string_view path) {
+  if (is_digest(path)) return std::string(path);
   if (path.ends_with(".json")) path.remove_suffix(5);
   constexpr std::string_view blobs = "blobs/sha256/";
   if (path.starts_with(blobs)) path.remove_prefix(blobs.size());

@@ -17,6 +17,10 @@ constexpr std::size_t piece_bytes = std::size_t{1} << 20;
 constexpr std::size_t magic_bytes = 16;
 // `docker save | gzip` of what was compressed already happens; a third time does not.
 constexpr int max_wrappings = 2;
+// Archives of images unpack to two or three times their size; what unpacks to so many times it, and
+// to more than that, is a bomb for the disk.
+constexpr std::uint64_t max_ratio = 200;
+constexpr std::uint64_t harmless_bytes = std::uint64_t{1} << 30;
 
 Result<void> copy_stream(const FileDescriptor& stream, std::uint64_t limit,
                          const FileDescriptor& into) {
@@ -83,7 +87,11 @@ Result<PlainFile> open_plain(const Spool& spool, Input input) {
     if (*wrapping == Compression::None) break;
     Result<FileDescriptor> copy = spool.make();
     if (!copy) return tl::unexpected(std::move(copy.error()));
-    const Result<Digested> done = decompress_into(file, spool.limit_bytes, *copy);
+    const Result<std::uint64_t> packed = size_of(file);
+    if (!packed) return tl::unexpected(packed.error());
+    const std::uint64_t most =
+        std::max(harmless_bytes, std::min(*packed, spool.limit_bytes) * max_ratio);
+    const Result<Digested> done = decompress_into(file, std::min(most, spool.limit_bytes), *copy);
     if (!done) return tl::unexpected(done.error());
     file = std::move(*copy);
     plain.was_compressed = true;

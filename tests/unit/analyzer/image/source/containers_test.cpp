@@ -86,6 +86,22 @@ TEST_CASE("A classic archive links layers that it has twice") {
   CHECK(kinds_of(**source) == "");
 }
 
+TEST_CASE("A configuration that is called by its digest") {
+  const Folder folder;
+  const std::string config = config_of({top});
+  const auto opened = [&](const std::string& bytes) {
+    Members members;
+    members.add(hex_of(top) + ".tar.gz", top);
+    members.add(sha256_of(config), bytes);
+    members.add("manifest.json",
+                "[" + saved_entry(sha256_of(config), {hex_of(top) + ".tar.gz"}, "a") + "]");
+    const auto source = open_image(folder.write("a", members.tar()), options_in(folder));
+    return source ? kinds_of(**source) : source.error().message;
+  };
+  CHECK(opened(config) == "");
+  CHECK(opened(config + " ") == "digest-mismatch!");
+}
+
 TEST_CASE("A layer may be listed twice by one name") {
   const Folder folder;
   const std::string config = config_of({top, top});
