@@ -254,8 +254,8 @@ TEST_CASE("An archive of docker's is read by its manifest.json, links and all") 
   says(refusal(archive("7", layer)), "not an array");
   says(refusal(archive(R"(["one/layer.tar","two/layer.tar"])", layer + layer)), "is damaged");
   std::string many = "[";
-  for (int i = 0; i < 100'000; ++i) many += "\"one/layer.tar\",";
-  says(refusal(archive(many + "\"two/layer.tar\"]", layer)), "100001 layers");
+  for (int i = 0; i < 10'000; ++i) many += "\"one/layer.tar\",";
+  says(refusal(archive(many + "\"two/layer.tar\"]", layer)), "10001 layers");
 }
 
 TEST_CASE("Archives that hold no image, or half of one, are said") {
