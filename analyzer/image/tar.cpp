@@ -294,6 +294,15 @@ class TarReader::Parser {
       auto told = odd({.kind = "huge-id", .detail = "a negative owner", .strict = true});
       if (!told) return told;
     }
+    if (fields.odd_magic) {
+      auto told = odd({.kind = "odd-magic", .detail = "nearly the mark of a format"});
+      if (!told) return told;
+    }
+    if (fields.misplaced_prefix) {
+      auto told = odd(
+          {.kind = "misplaced-prefix", .detail = "a directory stands where this format has times"});
+      if (!told) return told;
+    }
     const auto is_device = [](std::int64_t number) { return number >= 0 && number <= UINT32_MAX; };
     if (is_device(fields.device_major) && is_device(fields.device_minor)) return {};
     return odd({.kind = "huge-device", .detail = "there is no such device number", .strict = true});
@@ -359,7 +368,10 @@ class TarReader::Parser {
 
   Result<void> begin_pax_sparse(const PaxSparse& pax) {
     const image::SparseForm form = image::sparse_form(pax);
-    if (form == image::SparseForm::None) return begin_content();
+    if (form == image::SparseForm::None) {
+      auto told = odd({.kind = "sparse-version", .detail = "no known form of a sparse file"});
+      return told ? begin_content() : told;
+    }
     if (!pax.name.empty()) entry_.name = pax.name;
     const std::string& told_size = pax.size.empty() ? pax.real_size : pax.size;
     const auto real_size = image::sparse_number(told_size);

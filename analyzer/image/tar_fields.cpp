@@ -216,7 +216,9 @@ Result<TarFields> read_fields(std::string_view block) {
   std::optional<std::int64_t> major = 0;
   std::optional<std::int64_t> minor = 0;
   fields.gnu = is_gnu(block);
-  if (fields.gnu || block.substr(257).starts_with(std::string_view("ustar\0", 6))) {
+  const bool ustar = block.substr(257).starts_with(std::string_view("ustar\0", 6));
+  fields.odd_magic = !fields.gnu && !ustar && block.substr(257, 5) == "ustar";
+  if (fields.gnu || ustar) {
     major = tar_number(block.substr(329, 8));
     minor = tar_number(block.substr(337, 8));
   }
@@ -233,6 +235,7 @@ Result<TarFields> read_fields(std::string_view block) {
   fields.uid = *uid;
   fields.gid = *gid;
   const std::string_view prefix = prefix_of(block);
+  fields.misplaced_prefix = fields.gnu && !prefix.empty();
   if (!prefix.empty()) entry.name = std::string(prefix) + "/" + entry.name;
   return fields;
 }

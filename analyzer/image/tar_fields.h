@@ -49,6 +49,8 @@ struct TarFields {
   std::int64_t size = 0, uid = 0, gid = 0;
   std::int64_t device_major = 0, device_minor = 0;  // in `entry` cut to 32 bits
   bool gnu = false;
+  bool odd_magic = false;         // nearly a format's: Go takes it for the oldest, others guess
+  bool misplaced_prefix = false;  // a directory where GNU has none, and only Go reads one
 };
 [[nodiscard]] Result<TarFields> read_fields(std::string_view block);
 

@@ -212,6 +212,10 @@ void LayerBuilder::add_link(const TarEntry& from, ScannedEntry& entry) {
     layer_.strings.append(bytes, sizeof size).append(from.link);
   }
   if (entry.kind != EntryKind::Hardlink) return;
+  if (from.link.empty()) {
+    here("empty-link", from.name, true);
+    return;
+  }
   const LayerName target = names_.target(from.link);
   if (target.path != no_path) {
     entry.link = target.path;

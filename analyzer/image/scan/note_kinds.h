@@ -8,7 +8,7 @@
 
 namespace plimsoll::image {
 
-inline constexpr std::array<std::string_view, 38> layer_note_kinds{
+inline constexpr std::array<std::string_view, 41> layer_note_kinds{
     "bad-header",      // what stands there is no header; nothing behind it was read
     "bad-link",        // a hardlink to a name that cannot be one
     "bad-sparse-map",  // the pieces of a file with holes do not fit it
@@ -31,9 +31,11 @@ inline constexpr std::array<std::string_view, 38> layer_note_kinds{
     "libarchive-xattr",       // attributes in a form that runtimes do not set
     "lone-zero-block",        // one zero block and then more
     "long-name",              // longer than Linux allows
+    "misplaced-prefix",       // part of a name where only Go reads one
     "missing-end",            // no end blocks
     "name-with-nul",          // a zero byte in a name of an extended header
     "negative-size",          // a file of less than nothing
+    "odd-magic",              // nearly a format's mark: Go takes it for the oldest format
     "old-gnu-sparse",         // a kind that runtimes do not know
     "overlay-whiteout-form",  // what overlay filesystems take for their own marks
     "path-through-whiteout",  // below a directory called .wh.*
@@ -41,6 +43,7 @@ inline constexpr std::array<std::string_view, 38> layer_note_kinds{
     "root-not-directory",     // a file in the place of the root
     "size-on-link",           // a size where no content can be
     "slash-on-file",          // a file whose name ends as a directory's
+    "sparse-version",         // a file with holes as nobody writes them: others guess
     "too-many-entries",       // for one image
     "too-many-secrets",       // in one file: not all are told
     "trailing-bytes",         // behind the end of the compressed stream

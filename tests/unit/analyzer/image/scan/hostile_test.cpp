@@ -86,6 +86,14 @@ TEST_CASE("Names that no two readers take alike") {
   CHECK(told_of(Block{.name = "d/", .type = '0'}.text() + end_blocks) == "f /d slash-on-file\n");
   CHECK(told_of(Block{.name = "d/", .type = '\0'}.text() + end_blocks) == "d /d\n");
   CHECK(told_of(Block{.name = "l", .type = '2'}.text() + end_blocks) == "l /l -> empty-link!\n");
+  CHECK(told_of(Block{.name = "h", .type = '1'}.text() + end_blocks) == "h /h empty-link!\n");
+  CHECK(told_of(Block{.magic = "ustarx00", .prefix = "dir"}.text() + end_blocks) ==
+        "f /f odd-magic\n");
+  // Written by Go before 1.8, and read by Go alone.
+  CHECK(told_of(Block{.magic = gnu_magic, .prefix = "dir"}.text() + end_blocks) ==
+        "f /dir/f misplaced-prefix\n");
+  CHECK(told_of(Block{.magic = gnu_magic, .prefix = "14000000000"}.text() + end_blocks) ==
+        "f /f\n");
   const std::string name(256, 'n');
   CHECK(told_of(pax(record("path", name)) + f + end_blocks) == "R long-name!\n");
   CHECK(told_of(pax(record("path", name.substr(1))) + f + end_blocks) ==
@@ -193,7 +201,7 @@ TEST_CASE("Files with holes are what is stored of them") {
             "note bad-sparse-map!\npartial"));
   // A version that nobody knows: a file like any other.
   CHECK(told_of(pax(record("GNU.sparse.major", "2") + record("GNU.sparse.minor", "0")) +
-                file("s", "abc") + end_blocks) == "f /s 3\n");
+                file("s", "abc") + end_blocks) == "f /s 3 sparse-version\n");
 }
 
 TEST_CASE("Old GNU sparse files, their maps in headers and blocks behind them") {
