@@ -388,13 +388,13 @@ bool SecretReader::State::begin_reading(std::string_view& bytes) {
   const std::size_t enough = wants_whole ? held_room : sniffed;
   if (held.size() < enough && !whole) return false;
   decide(std::string_view(held).substr(0, sniffed));
-  if (wants_whole) read_whole();
-  if (wide && mode == Mode::Text) {
+  if (wide) {
     const std::string raw = std::move(held);
     held.clear();
     held.reserve(held_room);
-    take_wide(raw);
+    take_wide(raw);  // half as long: nothing is searched and dropped yet
   }
+  if (wants_whole) read_whole();
   return true;
 }
 
