@@ -42,6 +42,22 @@ void close_name(Cursor& cursor) {
   cursor.blanks();
 }
 
+// `- name: DB_PASSWORD` and `value: x` on the next line, or `{"name": "TOKEN", "value": "x"}`.
+bool take_value_of_pair(Cursor& cursor) {
+  constexpr std::size_t longest_gap = 48;
+  const std::size_t start = cursor.at;
+  while (cursor.at - start < longest_gap &&
+         (cursor.peek() == ',' || is_blank(cursor.peek()) || is_line_end(cursor.peek()))) {
+    ++cursor.at;
+  }
+  if (cursor.at == start) return false;
+  if (is_quote(cursor.peek())) ++cursor.at;
+  if (!cursor.take("value") && !cursor.take("Value")) return false;
+  if (is_quote(cursor.peek())) ++cursor.at;
+  cursor.blanks();
+  return cursor.take(":") || cursor.take("=");
+}
+
 bool take_operator(Cursor& cursor, std::size_t name_begin) {
   const std::string_view text = cursor.text;
   const bool flag = name_begin >= 2 && text.substr(name_begin - 2, 2) == "--";
@@ -54,6 +70,16 @@ bool take_operator(Cursor& cursor, std::size_t name_begin) {
   if (cursor.take("value=") || cursor.take(":=") || cursor.take("=>")) return true;
   if (cursor.take("=")) return cursor.peek() != '=' && cursor.peek() != '~';
   if (cursor.take(":")) return cursor.peek() != ':';
+  if (cursor.peek() == '(' && is_quote(cursor.peek(1)))
+    return cursor.take("(");  // setPassword("x")
+  const std::size_t behind = cursor.at;
+  if (take_value_of_pair(cursor)) return true;
+  cursor.at = behind;
+  // WITH PASSWORD 'x'
+  if (cursor.at > before && cursor.peek() == '\'' &&
+      text.substr(name_begin).starts_with("PASSWORD ")) {
+    return true;
+  }
   return flag && cursor.at > before;
 }
 
@@ -127,6 +153,11 @@ bool is_digest(std::string_view text) {
 bool is_computed(std::string_view text) {
   if (text.find_first_of("$(){}[]<>*\\") != std::string_view::npos) return true;
   if (text.starts_with("--")) return true;
+  // A path: base64 has no points and lines beside its slashes.
+  if (text.find('/') != std::string_view::npos &&
+      text.find_first_of("._-") != std::string_view::npos) {
+    return true;
+  }
   for (const std::string_view start : {"sha1-", "sha256", "sha384", "sha512", "md5-", "md5:",
                                        "file:", "data:", "arn:", "projects/", "ENC[", "%"}) {
     if (text.starts_with(start)) return true;

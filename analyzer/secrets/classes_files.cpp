@@ -47,7 +47,7 @@ constexpr ClassRow rows[] = {
     {.id = "tor-onion-key",
      .what = "the key of an onion service",
      .literals = "==\ted25519v1-secret:",
-     .letters = Letters::None},
+     .read = read_onion_key},
     {.id = "dnssec-key",
      .what = "a DNSSEC private key",
      .habitat = Habitat::Text,

@@ -37,6 +37,20 @@ std::string all_letters(Letters letters) {
   return out;
 }
 
+// `apiKey-x` in small letters as it stands, and with its humps apart: `apikey_x api_key_x`.
+std::string both_spellings(std::string_view name) {
+  std::string joined;
+  std::string apart;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i] == '-' ? '_' : secrets::to_lower(name[i]);
+    const bool hump = c != name[i] && c != '_' && i > 0 && name[i - 1] >= 'a' && name[i - 1] <= 'z';
+    if (hump) apart += '_';
+    joined += c;
+    apart += c;
+  }
+  return joined + ' ' + apart;
+}
+
 }  // namespace
 
 SecretScanner::Compiled::Compiled() {
@@ -236,9 +250,7 @@ std::uint32_t SecretScanner::Compiled::verify_assignment(const Spot& spot,
   constexpr std::uint32_t dear = 20;
   constexpr std::size_t letters_a_unit = 8;
   const auto cost = dear + static_cast<std::uint32_t>(value.size() / letters_a_unit);
-  std::string name(assignment->name);
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c == '-' ? '_' : secrets::to_lower(c); });
+  const std::string name = both_spellings(assignment->name);
   for (const std::uint16_t row : assigned_) {
     if (names_and_fits(row, name, value)) {
       finds.push_back({row, Found{assignment->value}});

@@ -127,6 +127,12 @@ std::size_t longest_sequence(std::string_view text) {
   return longest;
 }
 
+// As many in a row are no draw; in a long token they may be zeros under base64.
+std::size_t most_in_sequence(std::size_t length, std::size_t in_short) {
+  constexpr std::size_t share = 8;
+  return std::max(in_short, length / share);
+}
+
 bool repeats(std::string_view text) {
   for (std::size_t period = 1; period <= text.size() / 2; ++period) {
     if (text.substr(period) == text.substr(0, text.size() - period)) return true;
@@ -184,7 +190,8 @@ bool looks_drawn(std::string_view text, Doubt doubt) {
   const Expectation expected = expected_bits(alphabet, text.size());
   const double tolerance = doubt == Doubt::Much ? 3.5 : 6;
   if (bits_per_byte(text) < expected.mean - tolerance * expected.deviation - 0.05) return false;
-  if (longest_sequence(text) >= (doubt == Doubt::Much ? 5u : 6u) || repeats(text)) return false;
+  const std::size_t most = most_in_sequence(text.size(), doubt == Doubt::Much ? 5 : 6);
+  if (longest_sequence(text) >= most || repeats(text)) return false;
   if (alphabet == 16) return kinds.digits > 0 && kinds.digits < text.size();
   const double most_wordy = doubt == Doubt::Much ? 3.3 : 5;
   return wordiness(text, alphabet, kinds.changes) < most_wordy;
@@ -200,15 +207,18 @@ bool looks_made_up(std::string_view token) {
     one = true;
   }
   if (different < fewest_letters) return true;
+  for (const std::string_view blanks : {"xxxx", "XXXX"}) {
+    if (token.find(blanks) != std::string_view::npos) return true;
+  }
   std::string small(token.substr(0, 512));
   std::transform(small.begin(), small.end(), small.begin(), to_lower);
-  static constexpr std::array<std::string_view, 14> marks = {
-      "example", "xxxx",    "placeholder", "changeme", "your_",   "your-",      "insert",
-      "dummy",   "sample_", "redacted",    "fake",     "testing", "0123456789", "abcdefgh"};
+  static constexpr std::array<std::string_view, 13> marks = {
+      "example", "placeholder", "changeme", "your_",   "your-",      "insert",  "dummy",
+      "sample_", "redacted",    "fake",     "testing", "0123456789", "abcdefgh"};
   return std::any_of(
              marks.begin(), marks.end(),
              [&](std::string_view mark) { return small.find(mark) != std::string::npos; }) ||
-         longest_sequence(small) >= 7;
+         longest_sequence(small) >= most_in_sequence(small.size(), 7);
 }
 
 }  // namespace plimsoll::secrets

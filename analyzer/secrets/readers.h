@@ -21,7 +21,8 @@ namespace plimsoll::secrets {
 [[nodiscard]] std::optional<Found> read_openvpn_key(const Spot& spot);
 [[nodiscard]] std::optional<Found> read_docker_auth(const Spot& spot);  // "auth": "dXNlcjpw"
 
-[[nodiscard]] std::optional<Found> read_service_account(const Spot& spot);   // Google's JSON
+[[nodiscard]] std::optional<Found> read_service_account(const Spot& spot);  // Google's JSON
+[[nodiscard]] std::optional<Found> read_onion_key(const Spot& spot);  // Tor's hs_ed25519_secret_key
 [[nodiscard]] std::optional<Found> read_command_password(const Spot& spot);  // `sshpass -p x`
 [[nodiscard]] std::optional<Found> read_wordpress_salt(const Spot& spot);
 [[nodiscard]] std::optional<Found> read_tsig_key(const Spot& spot);      // named.conf, rndc.key

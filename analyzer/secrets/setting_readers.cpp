@@ -160,8 +160,10 @@ std::optional<Found> read_jenkins_secret(const Spot& spot) {
 
 std::optional<Found> read_npm_login(const Spot& spot) {
   // //registry.example.org/:_authToken=x, or at the line's begin
-  const char before = spot.at == 0 ? '\n' : spot.text[spot.at - 1];
-  if (before != ':' && !is_line_end(before) && !is_blank(before)) return std::nullopt;
+  std::size_t start = spot.at;
+  while (start > 0 && is_blank(spot.text[start - 1])) --start;
+  const bool line_start = start == 0 || is_line_end(spot.text[start - 1]);
+  if (!line_start && spot.text[spot.at - 1] != ':') return std::nullopt;
   const std::string_view line = rest_of_line(spot);
   const std::size_t at = line.find_first_not_of(" \"'");
   if (at == std::string_view::npos) return std::nullopt;
@@ -194,6 +196,16 @@ std::optional<Found> read_omniauth_secret(const Spot& spot) {
     at = close + 1;
   }
   return std::nullopt;
+}
+
+std::optional<Found> read_onion_key(const Spot& spot) {
+  // The literal fills 32 bytes with zeros; then the key, twice as long.
+  constexpr std::size_t head = 32;
+  constexpr std::size_t key = 64;
+  if (spot.text.size() - spot.at < head + key || spot.text[spot.at + head - 1] != '\0') {
+    return std::nullopt;
+  }
+  return Found{{spot.at + head, spot.at + head + key}};
 }
 
 std::optional<Found> read_service_account(const Spot& spot) {

@@ -34,10 +34,10 @@ constexpr std::array defaults = {"password",       "passwd",    "pass",        "
                                  "monkey",         "xyzzy",     "abc"};
 
 // Parts of what people write until they have something better.
-constexpr std::array default_parts = {"changeme",  "change-me", "change_me", "password",
-                                      "passwd",    "passw0rd",  "secret",    "s3cr3t",
-                                      "mytoken",   "p@ss",      "insecure",  "not-secure",
-                                      "notsecure", "unsecure",  "changeable"};
+constexpr std::array default_parts = {"changeme",   "change-me", "change_me", "password",
+                                      "passwd",     "passw0rd",  "secret",    "s3cr3t",
+                                      "s3cret",     "mytoken",   "p@ss",      "insecure",
+                                      "not-secure", "notsecure", "unsecure",  "changeable"};
 
 std::string lower(std::string_view text) {
   std::string out(text);

@@ -48,12 +48,15 @@ NAMED = [
     ("srv/app/appsettings.json", lambda d, n, v: json.dumps({"Auth": {n: v}})),
     ("srv/app/application.properties", lambda d, n, v: f"spring.{n.lower()}={v}\n"),
     ("srv/docker-compose.yml", lambda d, n, v: f"services:\n  app:\n    environment:\n      - {n}={v}\n"),
+    ("srv/docker-compose.yaml", lambda d, n, v: f"spec:\n  env:\n    - name: {n}\n      value: {v}\n"),
+    ("srv/secrets.json", lambda d, n, v: json.dumps({"environment": [{"name": n, "value": v}]}, indent=1)),
     ("srv/app/terraform.tfvars", lambda d, n, v: f"{n.lower()} = \"{v}\"\n"),
 ]
 # For values that look drawn: these files are believed no words.
 DRAWN = [
     ("srv/app/settings.py", lambda d, n, v: f"import os\n\n{n} = '{v}'\n"),
     ("srv/app/config.js", lambda d, n, v: f"module.exports = {{\n  {n}: \"{v}\",\n}};\n"),
+    ("srv/app/Main.java", lambda d, n, v: f"client.with{n.title().replace('_', '')}(\"{v}\");\n"),
     ("etc/app/app.conf", lambda d, n, v: f"[auth]\n{n.lower()} = {v}\n"),
     ("usr/local/bin/start.sh", lambda d, n, v: f"#!/bin/sh\nexport {n}={v}\nexec app\n"),
 ]

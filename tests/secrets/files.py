@@ -160,7 +160,7 @@ def made(d):
         "bitlocker-key": [("home/user/0A1B.BEK", b"\x9c\0\0\0\1\0\0\0\x30\0\0\0\x9c\0\0\0" + d.bytes(140), None)],
         "captured-traffic": [("root/dump.pcap", bytes.fromhex("d4c3b2a102000400") + d.bytes(500), None)],
         "database-file": [("srv/app.mdf", bytes.fromhex("010f000008010000") + bytes(2000), None)],
-        "tor-onion-key": [("var/lib/tor/hs/hs_ed25519_secret_key", b"== ed25519v1-secret: type0 ==\0\0\0" + d.bytes(64), b"== ed25519v1-secret:")],
+        "tor-onion-key": [("var/lib/tor/hs/hs_ed25519_secret_key", b"== ed25519v1-secret: type0 ==\0\0\0" + d.bytes(64), None)],
         "dnssec-key": [(*text("etc/bind/Kcorp.internal.+013+12345.private", "Private-key-format: v1.3",
                               "Algorithm: 13 (ECDSAP256SHA256)", "PrivateKey: " + exponent), exponent)],
         "tsig-key": [(*text("etc/bind/rndc.key", 'key "rndc-key" {', "\talgorithm hmac-sha256;", f'\tsecret "{tsig}";', "};"), tsig)],

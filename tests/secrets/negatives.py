@@ -143,6 +143,8 @@ PROGRAMS = [
     ("srv/app/aws.ini", "[default]\nregion = eu-west-1\noutput = json\naws_access_key_id = \naws_secret_access_key = \n"),
     ("srv/app/vectors.json", json.dumps({"key": "2b7e151628aed2a6abf7158809cf4f3c", "iv": "000102030405060708090a0b0c0d0e0f",
                                          "plaintext": "6bc1bee22e409f96e93d7e117393172a"})),
+    ("srv/app/scan.c", 'static const char kind[] = "== ed25519v1-secret: type0 ==";\nconst char *names[] = {"_authToken= _auth= _password= npmAuthToken:"};\n'),
+    ("srv/app/paths.conf", "signing_secret = app/keys/id_ed25519\ntoken_store = data/x9_store-2/t.db\nproxy = http://ann:s3cret@gateway/\n"),
     ("srv/app/plist.plist", "<key>CFBundlePackageType</key><string>APPL</string>\n<key>IFPkgFlagRestartAction</key><string>NoRestart</string>\n"),
     ("srv/app/pom.xml", "<properties><release.managerKey>86fdc7e2a11262cb</release.managerKey><sonar.login>${env.SONAR}</sonar.login></properties>\n"),
 ]

@@ -40,7 +40,7 @@ def nuget(d):
 
 FREE = {
     "aws-access-key": lambda d: pick(d, "AKIA", "ASIA") + d.base32(16),
-    "aws-session-token": lambda d: pick(d, "IQoJb3JpZ2lu", "FwoGZXIvYXdz") + d.base64(320) + "==",
+    "aws-session-token": lambda d: pick(d, "IQoJb3JpZ2luX2VjEJr//////////wEa", "FwoGZXIvYXdzEAA") + d.base64(320) + "==",
     "aws-bedrock-key": lambda d: "ABSKQmVkcm9ja0FQSUtleS" + d.base64(108) + "=",
     "aws-mws-token": lambda d: "amzn.mws." + d.uuid(),
     "google-api-key": lambda d: "AIza" + d.wide(35),
