@@ -51,7 +51,7 @@ class Layer:
 def main():
     layers, history = [], []
     config = {"architecture": "amd64", "os": "linux", "created": "2026-01-01T00:00:00Z", "config": {}}
-    for line in sys.stdin.read().splitlines():
+    for line in sys.stdin.buffer.read().decode("utf-8", "surrogateescape").split("\n"):
         word, _, rest = line.partition(" ")
         path, _, text = rest.partition(" ")
         if word in ("layer", "empty"):

@@ -1,12 +1,13 @@
 // Checks the reports that programs read, of every fixture and of hand-made samples.
 //
 //   node check.mjs --plimsoll BINARY FOLDER...    lints every fixture below the folders
+//   node check.mjs --images BINARY FOLDER...      scans every image that FOLDER/*.image describes
 //   node check.mjs --samples FOLDER               reads FOLDER/*.sarif, *.json, *.image.json
 //
 // Prints one line when all is well, else every problem, and exits with 1.
 
 import {spawnSync} from 'node:child_process';
-import {readdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -49,6 +50,33 @@ function* linted(binary, folders, work) {
   }
 }
 
+// As tests/e2e/image_archive.py reads them; with FOLDER/NAME.Dockerfile, where there is one.
+function* scanned(binary, folders, work) {
+  const archive = join(here, '../e2e/image_archive.py');
+  for (const folder of folders) {
+    for (const name of readdirSync(folder).filter((each) => each.endsWith('.image')).sort()) {
+      const input = readFileSync(join(folder, name));
+      const made = spawnSync(archive, [join(work, 'image.tar'), 'app:1'], {input});
+      if (made.status !== 0) throw new Error(`${name}: ${made.error ?? made.stderr}`);
+      const dockerfile = join(folder, name.replace(/image$/, 'Dockerfile'));
+      const runs = existsSync(dockerfile) ? [[], ['--dockerfile', dockerfile]] : [[]];
+      for (const more of runs) {
+        const sarif = join(work, 'image.sarif');
+        const ran = spawnSync(
+            binary,
+            ['image', '--preview', '--show-suppressed', '--no-cache', '--format', 'json', '--output',
+             `sarif=${sarif}`, '--max-waste', '0', ...more, join(work, 'image.tar')],
+            {encoding: 'utf8', maxBuffer: 1 << 28});
+        if (ran.error || ![0, 1, 3].includes(ran.status)) {
+          throw new Error(`${name}: exit ${ran.status} ${ran.error ?? ran.stderr}`);
+        }
+        yield {name: [name, ...more.slice(0, 1)].join(' '), image: JSON.parse(ran.stdout),
+               sarif: JSON.parse(readFileSync(sarif, 'utf8'))};
+      }
+    }
+  }
+}
+
 function check(reports, work) {
   const problems = [];
   const logs = [];
@@ -77,7 +105,9 @@ function check(reports, work) {
 const [mode, first, ...folders] = process.argv.slice(2);
 const work = temporaryFolder();
 try {
-  const reports = mode === '--plimsoll' ? linted(resolve(first), folders, work) : samples(first);
+  const reports = mode === '--plimsoll' ? linted(resolve(first), folders, work) :
+      mode === '--images'               ? scanned(resolve(first), folders, work) :
+                                          samples(first);
   const {problems, line} = check(reports, work);
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) {
