@@ -41,15 +41,19 @@ std::string run_text(std::string_view script) {
 }
 
 // "dir:SHA in /app" of classic docker is a directory, "file:SHA in /" may be an archive, which is
-// unpacked, and "multi:SHA" anything. BuildKit has the words as they were written.
+// unpacked, and "multi:SHA" anything. BuildKit has the words as they were written; a name without
+// an ending may be an archive, too, and what is added to the root is a root file system.
 std::string add_text(std::string_view arguments) {
   const std::size_t in = arguments.find(" in ");
   if (arguments.starts_with("dir:") && in != std::string_view::npos) {
     return "ADD directory/ " + std::string(arguments.substr(in + 4)) + "\n";
   }
-  const bool hashed = arguments.starts_with("file:") || arguments.starts_with("multi:");
-  if (hashed || arguments.find(' ') == std::string_view::npos) return {};
-  return "ADD " + std::string(arguments) + "\n";
+  const std::size_t blank = arguments.rfind(' ');
+  if (blank == std::string_view::npos || arguments.substr(blank + 1) == "/") return {};
+  const std::string_view source = arguments.substr(0, arguments.find(' '));
+  const std::size_t name = source.rfind('/') + 1;
+  const bool plain = name == source.size() || source.find('.', name + 1) != std::string_view::npos;
+  return plain ? "ADD " + std::string(arguments) + "\n" : std::string();
 }
 
 std::string text_of(const HistoryStep& step) {
