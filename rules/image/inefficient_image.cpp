@@ -43,12 +43,15 @@ extern constinit const Rule inefficient_image{
     .name = "inefficient-image",
     .category = Category::Image,
     .severity = Severity::Warning,
+    .on = false,
     .summary = "a great part of the image's bytes can never be seen",
     .why =
         "What a later layer deletes, replaces or hides is pulled and stored all the same. Beyond "
         "some share of the image it is worth an hour of somebody's time. Bytes are counted "
-        "exactly, whole directories included; `plimsoll image` lists them by the instructions "
-        "that wrote and hid them, and has gates for CI of its own.",
+        "exactly, whole directories included. The rules about files that are deleted, overwritten "
+        "or "
+        "stored again name the instructions one by one, and `--max-waste` is a gate for CI; this "
+        "rule is for a finding about the whole.",
     .bad = R"(FROM debian:12
 COPY big.tar /tmp/big.tar
 RUN tar -xf /tmp/big.tar -C /opt && rm /tmp/big.tar
