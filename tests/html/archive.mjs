@@ -77,22 +77,51 @@ function layerTar(entries) {
   return Buffer.concat([...parts, Buffer.alloc(2 * block)]);
 }
 
-/** What the index says of the layers of `dockerArchive`, as entries for `stack`. */
+/** Paths at or below which some layer has something. */
+function pathsOf(layers) {
+  const known = new Set(['']);
+  for (const {kind, path} of layers.flat()) {
+    if (kind >= Kind.whiteout) continue;
+    for (let at = path; !known.has(at); at = at.slice(0, Math.max(0, at.lastIndexOf('/'))))
+      known.add(at);
+  }
+  return known;
+}
+
+/**
+ * What the index says of the layers of `dockerArchive`, as entries for `stack`: whiteouts of what
+ * no layer has, and the end blocks, are overhead of the layer as a whole.
+ */
 export function asScanned(layers) {
-  const scanned = (entry) => {
-    if (entry.kind === Kind.metadata) return {...entry, tar: 2 * block, wire: 2 * block};
-    const name = nameInTar(entry);
-    const size = entry.kind === Kind.file ? entry.size : 0;
-    const tar = (name.length > 100 ? 2 * block + Math.floor(name.length / block) * block : 0) +
-        block + Math.ceil(size / block) * block;
-    const content = entry.kind === Kind.file ?
-        createHash('sha256').update(contentOf(entry)).digest('hex') :
-        undefined;
-    return {...entry, content, tar, wire: tar};
-  };
-  const end = {path: '', kind: Kind.metadata, mode: 0, mtime: 0};
-  return layers.map(
-      (entries) => [...entries.filter((entry) => entry.kind !== Kind.metadata), end].map(scanned));
+  const known = pathsOf(layers);
+  return layers.map((entries) => {
+    const end = {path: '', kind: Kind.metadata, mode: 0, mtime: 0, tar: 2 * block, wire: 2 * block};
+    const scanned = [];
+    for (const entry of entries) {
+      if (entry.kind === Kind.metadata) continue;
+      const tar = tarBytes(entry);
+      if (known.has(entry.path)) {
+        scanned.push({...entry, content: contentKey(entry), tar, wire: tar});
+      } else {
+        end.tar += tar;
+        end.wire += tar;
+      }
+    }
+    return [...scanned, end];
+  });
+}
+
+const blocks = (bytes) => Math.ceil(bytes / block) * block;
+
+function tarBytes(entry) {
+  const name = nameInTar(entry);
+  const long = name.length > 100 ? block + blocks(name.length + 1) : 0;
+  return long + block + (entry.kind === Kind.file ? blocks(entry.size) : 0);
+}
+
+function contentKey(entry) {
+  if (entry.kind !== Kind.file) return undefined;
+  return createHash('sha256').update(contentOf(entry)).digest('hex');
 }
 
 /** The archive; `steps` are {text, layer: number or null}: the history. */

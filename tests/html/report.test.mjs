@@ -54,18 +54,6 @@ function scaled(layers, by) {
           (entry) => (entry.size ? {...entry, size: Math.ceil(entry.size / by)} : entry)));
 }
 
-/** Without whiteouts of what no layer ever had: they have no path in the index. */
-function withoutIdleWhiteouts(layers) {
-  const known = new Set(['']);
-  for (const {kind, path} of layers.flat()) {
-    for (let at = path; at !== '' && kind < Kind.whiteout;
-         at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
-      known.add(at);
-    }
-  }
-  return layers.map((entries) => entries.filter(({path}) => known.has(path)));
-}
-
 function assertSameIndex(html, layers) {
   const got = indexOf(html);
   const expected = encode(stack(asScanned(layers)));
@@ -105,7 +93,7 @@ function smallReport(...more) {
 test('the index is what stacking the layers gives', () => {
   assertSameIndex(smallReport(), small.layers);
   for (let seed = 1; seed <= 12; ++seed) {
-    const layers = withoutIdleWhiteouts(randomSample(seed, 80).layers);
+    const {layers} = randomSample(seed, 80);
     writeFileSync(place('random.tar'), dockerArchive(layers, []));
     assertSameIndex(report('random.tar'), layers);
   }

@@ -36,12 +36,15 @@ bool asks_for_paths(const ScannedEntry& entry) {
 
 // Where each entry of a layer stands, and what hardlinks lead to.
 struct Places {
-  Places(const ImageTree& tree, std::uint32_t layer) {
+  template <class Known>
+  Places(const ImageTree& tree, std::uint32_t layer, const Known& known) {
     const ScannedLayer& scanned = *tree.layer(layer);
     const bool own = std::any_of(scanned.entries.begin(), scanned.entries.end(), asks_for_paths);
     const std::vector<PathId> paths =
         own ? paths_of_layer(scanned, tree.paths()) : std::vector<PathId>{};
-    const auto look_up = [&](PathId path) { return path < paths.size() ? paths[path] : no_path; };
+    const auto look_up = [&](PathId path) {
+      return path < paths.size() ? known(paths[path]) : no_path;
+    };
     for (std::uint32_t i = 0; i < scanned.entries.size(); ++i) {
       const ScannedEntry& entry = scanned.entries[i];
       const PathId path = tree.path({layer, i});
@@ -58,25 +61,51 @@ struct Places {
 }  // namespace
 
 IndexOrder::IndexOrder(const ImageTree& tree) {
+  find_paths(tree);
   order_paths(tree.paths());
   place_entries(tree);
 }
 
-void IndexOrder::order_paths(const PathTable& table) {
-  const std::size_t count = table.size();
-  // The children of each path, one run after another.
-  std::vector<std::uint32_t> begins(count + 2, 0);
-  for (PathId path = root_path + 1; path < count; ++path) ++begins[table.parent(path) + 2U];
-  std::partial_sum(begins.begin(), begins.end(), begins.begin());
-  std::vector<PathId> children(count - 1);
-  for (PathId path = root_path + 1; path < count; ++path) {
-    children[begins[table.parent(path) + 1U]++] = path;
+PathId IndexOrder::known(PathId path) const {
+  return path != no_path && numbers[path] != image::nothing ? path : no_path;
+}
+
+// Gives each path that there is a number, for now any.
+void IndexOrder::find_paths(const ImageTree& tree) {
+  const PathTable& table = tree.paths();
+  numbers.assign(table.size(), image::nothing);
+  numbers[root_path] = 0;
+  for (std::uint32_t layer = 0; layer < tree.layer_count(); ++layer) {
+    if (tree.layer(layer) == nullptr) continue;
+    const auto count = static_cast<std::uint32_t>(tree.layer(layer)->entries.size());
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const PathId path = tree.path({layer, i});
+      if (path != no_path) numbers[path] = 0;
+    }
   }
+  // A path is made after its parent.
+  for (auto path = static_cast<PathId>(table.size()); --path > root_path;) {
+    if (numbers[path] == 0) numbers[table.parent(path)] = 0;
+  }
+}
+
+void IndexOrder::order_paths(const PathTable& table) {
+  const auto count = static_cast<PathId>(table.size());
+  const auto each_child = [&](const auto& visit) {
+    for (PathId path = root_path + 1; path < count; ++path) {
+      if (numbers[path] != image::nothing) visit(path);
+    }
+  };
+  // The children of each path, one run after another.
+  std::vector<std::uint32_t> begins(count + std::size_t{2}, 0);
+  each_child([&](PathId path) { ++begins[table.parent(path) + 2U]; });
+  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  std::vector<PathId> children(begins.back());
+  each_child([&](PathId path) { children[begins[table.parent(path) + 1U]++] = path; });
   for (PathId path = 0; path < count; ++path) {
     std::sort(children.begin() + begins[path], children.begin() + begins[path + 1U],
               [&](PathId a, PathId b) { return table.name(a) < table.name(b); });
   }
-  numbers.resize(count);
   std::vector<std::pair<PathId, std::uint32_t>> open{{root_path, 0}};
   while (!open.empty()) {
     const auto [path, depth] = open.back();
@@ -99,7 +128,7 @@ void IndexOrder::place_entries(const ImageTree& tree) {
   const auto each = [&](const auto& visit) {
     for (std::uint32_t layer = 0; layer < layers; ++layer) {
       if (tree.layer(layer) == nullptr) continue;
-      const Places places(tree, layer);
+      const Places places(tree, layer, [this](PathId path) { return known(path); });
       visit(layer, places);
     }
   };

@@ -14,8 +14,10 @@ namespace plimsoll::app {
 struct IndexOrder {
   explicit IndexOrder(const image::ImageTree& tree);
 
-  std::vector<image::PathId> paths;           // by number; the root first
-  std::vector<std::uint32_t> numbers;         // by PathId
+  // By number, the root first: those at or below which some layer has something. A path that is in
+  // the tree's table for another reason (a whiteout of nothing) is none.
+  std::vector<image::PathId> paths;
+  std::vector<std::uint32_t> numbers;         // by PathId; image::nothing for those that are none
   std::vector<std::uint32_t> depths;          // by number
   std::vector<std::uint32_t> entries_before;  // by number; one more than paths
   std::vector<image::EntryRef> entries;
@@ -26,7 +28,10 @@ struct IndexOrder {
   std::unordered_map<std::uint32_t, image::PathId> targets;
 
  private:
+  void find_paths(const image::ImageTree& tree);
   void order_paths(const image::PathTable& table);
+  // Of a path in the tree's table; no_path for those that are none here.
+  [[nodiscard]] image::PathId known(image::PathId path) const;
   void place_entries(const image::ImageTree& tree);
 };
 
