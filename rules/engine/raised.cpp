@@ -24,8 +24,8 @@ bool same(const Raised& a, const Raised& b) { return !before(a, b) && !before(b,
 }  // namespace
 
 bool before(const Raised& a, const Raised& b) {
-  return std::tuple(place_of(a.finding), a.rule, std::string_view(a.finding.message)) <
-         std::tuple(place_of(b.finding), b.rule, std::string_view(b.finding.message));
+  return std::tuple(place_of(a.finding), a.finding.rule, std::string_view(a.finding.message)) <
+         std::tuple(place_of(b.finding), b.finding.rule, std::string_view(b.finding.message));
 }
 
 void sort_out(std::vector<Raised>& raised) {
