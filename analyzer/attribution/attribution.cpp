@@ -1,6 +1,8 @@
 #include "analyzer/attribution/attribution.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "analyzer/attribution/alignment.h"
 #include "analyzer/attribution/base_guess.h"
@@ -328,6 +330,27 @@ class Attributor {
   bool missing_below_ = false;  // the first instructions of the file are not to be seen
 };
 
+// An instruction of the target or of a stage below it is one entry at most, and one more where an
+// ONBUILD goes off.
+std::size_t most_own_entries(const Dockerfile& dockerfile, const Invocation& invocation) {
+  const StageGraph graph(dockerfile, invocation, [](const From& from) {
+    const std::string& image = from.image.str();
+    return image.find('$') == std::string::npos ? std::optional(image) : std::nullopt;
+  });
+  const std::size_t all = 2 * dockerfile.instructions.size();
+  std::size_t count = 0;
+  for (const Stage* stage = graph.target(); stage; stage = stage->parent()) {
+    if (stage->base.kind == Reference::Kind::Unknown) return all;
+    count += stage->instructions.size();
+    const Stage* parent = stage->parent();
+    if (!parent) return count;
+    count += static_cast<std::size_t>(
+        std::count_if(parent->instructions.begin(), parent->instructions.end(),
+                      [](const Instruction* each) { return as<OnBuild>(each) != nullptr; }));
+  }
+  return all;
+}
+
 }  // namespace
 
 const AttributedStep* Attribution::of_layer(std::uint32_t layer) const {
@@ -345,15 +368,24 @@ void add_recorded(const ImageConfig& config, const Dockerfile& dockerfile, Invoc
   if (invocation.platforms.empty() && !config.platform.architecture.empty()) {
     invocation.platforms.push_back(config.platform.to_string());
   }
-  const std::map<std::string, std::string> recorded = recorded_build_arguments(config);
+  std::map<std::string, const KeyValue*, std::less<>> declared;
   for (const Arg* arg : dockerfile.all<Arg>()) {
-    for (const KeyValue& name : arg->names) {
-      const auto value = recorded.find(name.key.str());
-      if (value == recorded.end() || value->second.empty()) continue;
-      if (is_platform_argument(value->first)) continue;
+    for (const KeyValue& name : arg->names) declared.emplace(name.key.str(), &name);
+  }
+  // What lies deeper is the base's. So is an entry that names what the file does not declare.
+  std::size_t left = most_own_entries(dockerfile, invocation);
+  std::set<std::string> seen;
+  for (auto entry = config.history.rbegin(); entry != config.history.rend() && left > 0; ++entry) {
+    --left;
+    const auto recorded = recorded_arguments(read_history(*entry));
+    const bool known = std::all_of(recorded.begin(), recorded.end(),
+                                   [&](const auto& each) { return declared.contains(each.first); });
+    if (!known) continue;
+    for (const auto& [name, value] : recorded) {
+      if (!seen.insert(name).second || value.empty() || is_platform_argument(name)) continue;
       // A default that was not overridden says it already.
-      if (name.value && name.value->str() == value->second) continue;
-      invocation.build_args.emplace(value->first, value->second);
+      const KeyValue& arg = *declared.find(name)->second;
+      if (!arg.value || arg.value->str() != value) invocation.build_args.emplace(name, value);
     }
   }
 }

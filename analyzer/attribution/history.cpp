@@ -227,20 +227,14 @@ std::string shown(const HistoryStep& step, std::size_t columns) {
   return text;
 }
 
-std::map<std::string, std::string> recorded_build_arguments(const ImageConfig& config) {
-  std::map<std::string, std::string> found;
-  for (const HistoryEntry& entry : config.history) {
-    const HistoryStep step = read_history(entry);
-    for (const auto& [name, value] : step.build_arguments) found[name] = value;
-    if (step.keyword != "ARG" || step.maker != HistoryMaker::BuildKit) continue;
-    // Of one alone it is sure where the value ends; of several RUN will tell.
-    const std::string_view text = step.arguments;
-    const std::size_t equals = text.find('=');
-    const bool one = text.find('=', equals + 1) == std::string_view::npos;
-    if (equals == std::string_view::npos || !one || !is_name(text.substr(0, equals))) continue;
-    found[std::string(text.substr(0, equals))] = text.substr(equals + 1);
-  }
-  return found;
+std::vector<std::pair<std::string, std::string>> recorded_arguments(const HistoryStep& step) {
+  if (step.keyword != "ARG" || step.maker != HistoryMaker::BuildKit) return step.build_arguments;
+  // Of one alone it is sure where the value ends; of several RUN will tell.
+  const std::string_view text = step.arguments;
+  const std::size_t equals = text.find('=');
+  const bool one = text.find('=', equals + 1) == std::string_view::npos;
+  if (equals == std::string_view::npos || !one || !is_name(text.substr(0, equals))) return {};
+  return {{std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))}};
 }
 
 }  // namespace plimsoll

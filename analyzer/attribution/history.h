@@ -4,7 +4,6 @@
 // (jib, ko, bazel, nix, apko, docker commit and import) that say little.
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,9 +29,8 @@ struct HistoryStep {
 // For a table: "RUN apt-get update && ...", one line, at most `columns` characters. Bytes of the
 // image: escape them.
 [[nodiscard]] std::string shown(const HistoryStep& step, std::size_t columns);
-// What ARG and the words before RUN's shell say that arguments of the build were; the topmost entry
-// of a name counts.
-[[nodiscard]] std::map<std::string, std::string> recorded_build_arguments(
-    const ImageConfig& config);
+// What ARG and the words before RUN's shell say that arguments of the build were: name and value.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> recorded_arguments(
+    const HistoryStep& step);
 
 }  // namespace plimsoll

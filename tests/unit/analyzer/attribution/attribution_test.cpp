@@ -155,6 +155,40 @@ TEST_CASE("variables that nobody knows match whatever stands there") {
   CHECK(Attributed(text, config).writers() == "? ? 5 6");
 }
 
+TEST_CASE("values of ARGs are the build's, not the base's") {
+  const SourceFile source("Dockerfile",
+                          "FROM a\nARG V=1\nARG W=1\nARG TARGETARCH\nRUN make\nCOPY a /$V\n");
+  const Dockerfile dockerfile = parse_dockerfile(source);
+  ImageConfig config = image({"RUN |2 V=7 OTHER=8 /bin/sh -c base", "RUN |1 V=9 /bin/sh -c base",
+                              "!ARG V=2", "!ARG W=1", "!ARG TARGETARCH=arm64",
+                              "RUN |3 V=2 W=1 TARGETARCH=arm64 /bin/sh -c make", "COPY a /2"});
+  config.platform.architecture = "arm64";
+  Invocation invocation;
+  add_recorded(config, dockerfile, invocation);
+  CHECK(invocation.build_args == std::map<std::string, std::string>{{"V", "2"}});
+  CHECK(invocation.platforms == std::vector<std::string>{"linux/arm64"});
+  // What the user says stays.
+  invocation.build_args["V"] = "3";
+  invocation.platforms = {"linux/amd64"};
+  add_recorded(config, dockerfile, invocation);
+  CHECK(invocation.build_args.at("V") == "3");
+  CHECK(invocation.platforms.front() == "linux/amd64");
+  // Of the base's entries none is asked.
+  Invocation kaniko;
+  config = image({"RUN |1 V=7 /bin/sh -c base", "RUN |2 V=7 OTHER=8 /bin/sh -c base", "?RUN make",
+                  "?COPY a /$V"});
+  const SourceFile small("Dockerfile", "FROM a\nARG V=1\nRUN make\n");
+  add_recorded(config, parse_dockerfile(small), kaniko);
+  CHECK(kaniko.build_args.empty());
+  // Instructions of a stage that only builds are no entries.
+  const SourceFile two("Dockerfile",
+                       "FROM a AS b\nARG V=1\nRUN a\nRUN b\nFROM c\nCOPY --from=b a /\n");
+  Invocation stages;
+  config = image({"!ARG V=7", "RUN |1 V=7 /bin/sh -c base", "COPY a /"});
+  add_recorded(config, parse_dockerfile(two), stages);
+  CHECK(stages.build_args.empty());
+}
+
 TEST_CASE("a target that is not the last stage") {
   const std::string text = "FROM a AS one\nRUN one\nFROM one AS two\nRUN two\nFROM a\nRUN three\n";
   const ImageConfig config = image({"?base", "RUN /bin/sh -c one", "RUN /bin/sh -c two"});

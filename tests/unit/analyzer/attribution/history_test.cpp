@@ -116,17 +116,16 @@ TEST_CASE("shown on one line, cut between characters") {
 }
 
 TEST_CASE("values of ARGs are found again") {
-  ImageConfig config;
-  for (const char* text : {"ARG A=1", "ARG B=x y", "RUN |2 A=2 B=x y /bin/sh -c make"}) {
-    HistoryEntry entry;
-    entry.created_by = text;
-    entry.comment = "buildkit.dockerfile.v0";
-    config.history.push_back(entry);
-  }
-  const auto found = recorded_build_arguments(config);
-  CHECK(found.size() == 2);
-  CHECK(found.at("A") == "2");
-  CHECK(found.at("B") == "x y");
+  const std::string mark = "buildkit.dockerfile.v0";
+  using Pairs = std::vector<std::pair<std::string, std::string>>;
+  CHECK(recorded_arguments(read("ARG A=1", mark)) == Pairs{{"A", "1"}});
+  CHECK(recorded_arguments(read("ARG B=x y", mark)) == Pairs{{"B", "x y"}});
+  CHECK(recorded_arguments(read("ARG A=1 B=x y", mark)).empty());
+  CHECK(recorded_arguments(read("ARG A", mark)).empty());
+  CHECK(recorded_arguments(read("RUN |2 A=2 B=x y /bin/sh -c make", mark)) ==
+        Pairs{{"A", "2"}, {"B", "x y"}});
+  // Docker writes the default down, whatever was given.
+  CHECK(recorded_arguments(read("/bin/sh -c #(nop)  ARG A=1")).empty());
 }
 
 }  // namespace
