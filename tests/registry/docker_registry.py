@@ -1,19 +1,15 @@
 #!/usr/bin/env python3
-"""Against docker's own registry, where it is installed (Debian: docker-registry), with and without
-passwords, and through a proxy that spoils its weather."""
+"""Against docker's own registry (Debian: docker-registry), with and without passwords, and through a
+proxy that spoils its weather."""
 
 import base64
-import contextlib
 import http.client
 import json
 import random
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import time
 
+import distribution
 from servers import Server, digest
 from trial import main, trial
 
@@ -22,36 +18,12 @@ USER = "ann:s3cret:word"
 HASHED = "ann:$2b$04$abcdefghijklmnopqrstuuHR3t7FUNT1H99nlAQFD.ZD8cnc5Jsi2"
 
 
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-@contextlib.contextmanager
 def registry(scene, password=False, delete=True):
-    port = free_port()
-    folder = scene.folder / f"registry-{port}"
-    config = {"version": 0.1, "log": {"level": "error"},
-              "storage": {"filesystem": {"rootdirectory": str(folder)},
-                          "delete": {"enabled": delete}},
-              "http": {"addr": f"127.0.0.1:{port}"}}
+    auth = None
     if password:
         scene.write("htpasswd", HASHED + "\n")
-        config["auth"] = {"htpasswd": {"realm": "here", "path": str(scene.folder / "htpasswd")}}
-    path = scene.write(f"config-{port}.yml", json.dumps(config))
-    process = subprocess.Popen(["docker-registry", "serve", path], stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"localhost:{port}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(10)
+        auth = {"htpasswd": {"realm": "here", "path": str(scene.folder / "htpasswd")}}
+    return distribution.registry(scene.folder, delete, auth)
 
 
 def source(scene):
@@ -147,7 +119,6 @@ def through_a_bad_proxy(scene):
 
 
 if __name__ == "__main__":
-    if not shutil.which("docker-registry"):
-        print("skipped: docker-registry is not installed")
-        sys.exit(77)
+    if not shutil.which(distribution.PROGRAM):
+        sys.exit(f"{distribution.PROGRAM} is not installed (scripts/install)")
     sys.exit(main())

@@ -1,7 +1,8 @@
 """Real docker daemons for a test: the machine's own, or one out of a Debian tree.
 
 A daemon lives in a mount namespace of its own; with a tree that tree is its root, and /tmp is the
-same place inside and outside. It has no network, and is asked through its socket alone.
+same place inside and outside. It has no network, and is asked through its socket alone. Where mounts
+or cgroups are not allowed none comes up.
 """
 
 import contextlib
@@ -23,6 +24,8 @@ PACKAGES = "docker.io,ca-certificates,mount,procps,iproute2"
 ENTER = r"""
 set -eu
 mount --make-rprivate /
+[ -d /sys/kernel ] || mount -t sysfs sysfs /sys
+mountpoint -q /sys/fs/cgroup || mount -t cgroup2 cgroup2 /sys/fs/cgroup
 if [ -n "$ROOT" ]; then
   mount --bind "$ROOT" "$ROOT"
   for tree in /dev /sys; do mount --rbind "$tree" "$ROOT$tree"; done
@@ -71,6 +74,10 @@ def make_root():
     unfinished.rename(tree)
 
 
+class NotUp(RuntimeError):
+    """Nothing was asked of the daemon."""
+
+
 class OverSocket(http.client.HTTPConnection):
     def __init__(self, path):
         super().__init__("docker", timeout=120)
@@ -107,7 +114,7 @@ class Daemon:
             time.sleep(0.1)
         text = (self.state / "log").read_text(errors="replace")[-2000:]
         self.__exit__()
-        raise RuntimeError("dockerd did not come up: " + text)
+        raise NotUp("dockerd did not come up: " + text)
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
