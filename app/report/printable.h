@@ -14,6 +14,8 @@ namespace plimsoll::app {
 // `text` in one line: controls, invisible and bidirectional format characters as \n, \x1b or
 // \u{202e}, bytes that are not UTF-8 as \xff. The rest stands as it is.
 [[nodiscard]] std::string printable(std::string_view text);
+// The same for text and attributes of XML 1.0 and HTML, which have no way to write controls.
+[[nodiscard]] std::string markup_text(std::string_view text);
 
 // A piece of a source line as it stands on the screen. Tabs reach the next multiple of
 // `tab_columns` from the piece's own start; a BOM at the start of the file is left out.

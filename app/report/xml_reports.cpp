@@ -12,33 +12,6 @@ namespace plimsoll::app {
 
 namespace {
 
-// For attributes and text. Controls, which XML 1.0 has no way to write, are shown by number.
-std::string xml(std::string_view text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 class CheckstyleReport final : public ReportWriter {
  public:
   explicit CheckstyleReport(Sink sink) : sink_(std::move(sink)) {
@@ -46,7 +19,7 @@ class CheckstyleReport final : public ReportWriter {
   }
 
   void add(const FileReport& file) override {
-    std::string out = fmt::format("<file name=\"{}\">\n", xml(file.source->path()));
+    std::string out = fmt::format("<file name=\"{}\">\n", markup_text(file.source->path()));
     Locator locator(file, ColumnUnit::CodePoint);
     for (const Finding& finding : file.findings) {
       const Region region = locator.find(finding.primary.where);
@@ -59,8 +32,8 @@ class CheckstyleReport final : public ReportWriter {
       out += fmt::format(
           "<error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" "
           "source=\"plimsoll.{}\"/>\n",
-          here ? region.begin.line : 1, here ? region.begin.column : 1, level, xml(message),
-          xml(finding.rule));
+          here ? region.begin.line : 1, here ? region.begin.column : 1, level, markup_text(message),
+          markup_text(finding.rule));
     }
     sink_(out + "</file>\n");
   }
@@ -76,7 +49,7 @@ class JunitReport final : public ReportWriter {
   explicit JunitReport(Sink sink) : sink_(std::move(sink)) {}
 
   void add(const FileReport& file) override {
-    const std::string path = xml(file.source->path());
+    const std::string path = markup_text(file.source->path());
     const std::size_t failures = file.findings.size();
     tests_ += failures == 0 ? 1 : failures;
     failures_ += failures;
@@ -88,14 +61,14 @@ class JunitReport final : public ReportWriter {
     Locator locator(file, ColumnUnit::CodePoint);
     for (const Finding& finding : file.findings) {
       const Region region = locator.find(finding.primary.where);
-      const std::string place = fmt::format("{}:{}:{}", xml(region.source->path()),
+      const std::string place = fmt::format("{}:{}:{}", markup_text(region.source->path()),
                                             region.begin.line, region.begin.column);
-      const std::string message = xml(message_with_place(finding));
+      const std::string message = markup_text(message_with_place(finding));
       const auto* layer = std::get_if<InLayer>(&finding.primary.where);
       suites_ += fmt::format(
           "<testcase classname=\"{}\" name=\"{} {}\">"
           "<failure type=\"{}\" message=\"{}\">{}: {}</failure></testcase>\n",
-          path, xml(finding.rule), layer == nullptr ? place : xml(words_of(*layer)),
+          path, markup_text(finding.rule), layer == nullptr ? place : markup_text(words_of(*layer)),
           to_string(finding.severity), message, place, message);
     }
     suites_ += "</testsuite>\n";
@@ -106,7 +79,7 @@ class JunitReport final : public ReportWriter {
     for (const Notice& notice : end.notices) {
       errors += fmt::format(
           "<testcase classname=\"{}\" name=\"linted\"><error message=\"{}\"/></testcase>\n",
-          xml(notice.path), xml(notice.message));
+          markup_text(notice.path), markup_text(notice.message));
     }
     const std::size_t count = end.notices.size();
     if (count > 0) {

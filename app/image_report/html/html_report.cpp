@@ -15,10 +15,10 @@
 #include "analyzer/image_facts.h"
 #include "app/image_report/html/deflate.h"
 #include "app/image_report/html/index_writer.h"
-#include "app/image_report/html/markup.h"
 #include "app/image_report/html/report_data.h"
 #include "app/image_report/html/summary.h"
 #include "app/image_report/writers.h"
+#include "app/report/printable.h"
 #include "generated/html_page_bytes.h"
 #include "generated/html_script_bytes.h"
 #include "generated/html_style_bytes.h"
@@ -84,7 +84,7 @@ void write_image_html(const ImageReport& report, const ReportOptions& options, c
     sink(page.substr(0, at));
     const std::size_t close = page.find("}}", at);
     const std::string_view name = page.substr(at + 2, close - at - 2);
-    if (name == "title") sink(html_text(report.figures->name));
+    if (name == "title") sink(markup_text(report.figures->name));
     if (name == "policy") sink(policy());
     if (name == "style") sink(text_of(html_style_bytes));
     if (name == "script") sink(text_of(html_script_bytes));

@@ -5,35 +5,8 @@
 #include <iterator>
 
 #include "analyzer/source/utf8.h"
-#include "app/report/printable.h"
 
 namespace plimsoll::app {
-
-std::string html_text(std::string_view bytes) {
-  std::string out;
-  for (const char c : printable(bytes)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::string script_text(std::string_view bytes) {
   constexpr std::uint32_t lone_surrogates = 0xDC00;

@@ -7,10 +7,6 @@
 
 namespace plimsoll::app {
 
-// For text and for attributes in double quotes: markup escaped, on one line, controls and what is
-// invisible as in printable.h.
-[[nodiscard]] std::string html_text(std::string_view bytes);
-
 // A JSON string in its quotes, for JSON within a <script>: nothing in it can end the element. Bytes
 // that are not UTF-8 are kept: 0xff as the lone surrogate U+DCFF.
 [[nodiscard]] std::string script_text(std::string_view bytes);

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include "analyzer/base/amounts.h"
-#include "app/image_report/html/markup.h"
 #include "app/image_report/html/report_data.h"
 #include "app/image_report/words.h"
 #include "app/report/locator.h"
+#include "app/report/printable.h"
 
 namespace plimsoll::app {
 
@@ -16,7 +16,7 @@ constexpr std::size_t instruction_columns = 160;
 constexpr std::size_t most_pairs = 20;
 constexpr std::size_t most_findings = 1000;
 
-std::string cell(std::string_view text) { return fmt::format("<td>{}</td>", html_text(text)); }
+std::string cell(std::string_view text) { return fmt::format("<td>{}</td>", markup_text(text)); }
 
 std::string number_cell(std::uint64_t bytes) {
   return fmt::format("<td class=\"number\">{}</td>", human_bytes(bytes));
@@ -34,8 +34,8 @@ constexpr std::string_view table_end = "</tbody>\n</table>\n";
 
 std::string title(const Figures& figures) {
   std::string out =
-      fmt::format("<h1>{}</h1>\n<p>{}", html_text(figures.name), html_text(figures.platform));
-  if (!figures.system.empty()) out += ", " + html_text(figures.system);
+      fmt::format("<h1>{}</h1>\n<p>{}", markup_text(figures.name), markup_text(figures.platform));
+  if (!figures.system.empty()) out += ", " + markup_text(figures.system);
   return out + fmt::format(
                    "</p>\n<p>{} of files in {} layers, {} to pull; {} of it hidden by later layers "
                    "({} live)</p>\n",
@@ -48,7 +48,7 @@ std::string notices(const ImageReport& report, const RunEnd& end) {
   const std::vector<std::string> list = notices_of(report, end);
   if (list.empty()) return {};
   std::string out = "<h2>Not whole</h2>\n<ul>\n";
-  for (const std::string& each : list) out += fmt::format("<li>{}</li>\n", html_text(each));
+  for (const std::string& each : list) out += fmt::format("<li>{}</li>\n", markup_text(each));
   return out + "</ul>\n";
 }
 

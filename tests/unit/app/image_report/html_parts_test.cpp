@@ -7,6 +7,7 @@
 #include "app/image_report/html/deflate.h"
 #include "app/image_report/html/huffman.h"
 #include "app/image_report/html/markup.h"
+#include "app/report/printable.h"
 
 using namespace plimsoll;
 using namespace plimsoll::app;
@@ -118,7 +119,7 @@ TEST_CASE("code lengths keep to their limit and use up the code") {
 }
 
 TEST_CASE("names cannot leave the place where they stand") {
-  CHECK(html_text("</td><script>\"'&\x1b\n") ==
+  CHECK(markup_text("</td><script>\"'&\x1b\n") ==
         "&lt;/td&gt;&lt;script&gt;&quot;&#39;&amp;\\x1b\\n");
   CHECK(script_text("</script>\"\\\n\xff\xc3\xa4") ==
         "\"\\u003c/script\\u003e\\u0022\\u005c\\u000a\\udcff\xc3\xa4\"");

@@ -78,12 +78,12 @@ TEST_CASE("Checkstyle and JUnit escape what XML needs escaped") {
         "<checkstyle version=\"4.3\">\n"
         "<file name=\"a&amp;b&quot;&lt;\\x01&gt;\">\n"
         "<error line=\"1\" column=\"1\" severity=\"info\" "
-        "message=\"it&apos;s &lt;b&gt; &amp; &quot;c&quot;\" source=\"plimsoll.r\"/>\n"
+        "message=\"it&#39;s &lt;b&gt; &amp; &quot;c&quot;\" source=\"plimsoll.r\"/>\n"
         "</file>\n"
         "</checkstyle>\n");
   const std::string junit = sample.text({}, Format::Junit);
   CHECK_THAT(junit, Catch::Contains("tests=\"1\" failures=\"1\" errors=\"0\""));
-  CHECK_THAT(junit, Catch::Contains("<failure type=\"style\" message=\"it&apos;s"));
+  CHECK_THAT(junit, Catch::Contains("<failure type=\"style\" message=\"it&#39;s"));
   CHECK_THAT(Sample("FROM a\n").text({}, Format::Junit),
              Catch::Contains("<testcase classname=\"Dockerfile\" name=\"no findings\"/>"));
 }
