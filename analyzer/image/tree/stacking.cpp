@@ -94,6 +94,7 @@ void Stacking::run() {
 void Stacking::stack(std::uint32_t index) {
   layer_ = entries_.layer(index);
   first_ = entries_.first_of(index);
+  is_lowest_ = index == 0;
   entered_at_.assign(layer_->paths.size(), 0);
   entered_.assign(1, Entered());
   replaced_.clear();
@@ -394,7 +395,7 @@ void Stacking::make_written_path(const ScannedEntry& entry) {
     // Both what removes and what is removed.
     if (name.starts_with(prefix) && name != prefix) {
       tree_.make(directory, name.substr(prefix.size()));
-    } else if (trail_.size() == 1 && entry.kind == EntryKind::Whiteout) {
+    } else if (is_lowest_ && trail_.size() == 1 && entry.kind == EntryKind::Whiteout) {
       tree_.make(directory, std::string(prefix).append(name));
     }
   }

@@ -71,6 +71,7 @@ class Stacking {
   // Of the layer that is being stacked.
   const ScannedLayer* layer_ = nullptr;
   EntryNumber first_ = 0;
+  bool is_lowest_ = false;
   std::vector<std::uint32_t> entered_at_;  // by paths of the layer: in entered_; 0 = not there
   std::vector<Entered> entered_;           // of directories
   std::vector<PathId> trail_;

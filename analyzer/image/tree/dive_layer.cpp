@@ -1,0 +1,151 @@
+#include "analyzer/image/tree/dive_layer.h"
+
+#include <string>
+
+namespace plimsoll::image {
+namespace {
+
+constexpr std::string_view dropped_prefix = ".wh..wh..";
+
+// Of ".wh." and a name to a whole one.
+int compare_whiteout(std::string_view name, std::string_view other) {
+  const std::size_t prefix = dive_whiteout_prefix.size();
+  const int first = dive_whiteout_prefix.compare(other.substr(0, prefix));
+  return first != 0 ? first : name.compare(other.substr(prefix));
+}
+
+}  // namespace
+
+std::uint64_t dive_size(const ScannedLayer& layer, const ScannedEntry& entry) {
+  const bool sparse = (entry.flags & entry_is_sparse) != 0 && entry.extra != nothing;
+  return sparse ? layer.extras[entry.extra].real_size : entry.size;
+}
+
+DiveLayer::DiveLayer(const ScannedLayer& layer, const PathTable& paths)
+    : layer_(layer),
+      paths_(paths),
+      paths_of_all_(layer.paths.size(), no_path),
+      entries_(layer.paths.size(), nothing),
+      flags_(layer.paths.size(), 0) {
+  paths_of_all_[root_path] = root_path;
+  flags_[root_path] = there;
+  // A directory has a smaller number than what is in it.
+  for (PathId path = root_path + 1; path < layer.paths.size(); ++path) {
+    paths_of_all_[path] =
+        paths.find_child(paths_of_all_[layer.paths.parent(path)], layer.paths.name(path));
+  }
+  const auto count = static_cast<std::uint32_t>(layer.entries.size());
+  for (std::uint32_t entry = 0; entry < count; ++entry) add(entry);
+}
+
+void DiveLayer::add(std::uint32_t entry) {
+  const ScannedEntry& what = layer_.entries[entry];
+  if (what.path == no_path) return;
+  if (what.kind == EntryKind::Whiteout) {
+    if (what.path != root_path) add_whiteout(entry);
+    return;
+  }
+  // An opaque marker is no node, but its directory is.
+  if (enter(what.path) && what.kind != EntryKind::Opaque) entries_[what.path] = entry;
+}
+
+void DiveLayer::add_whiteout(std::uint32_t entry) {
+  const PathId hides = layer_.entries[entry].path;
+  const PathId directory = layer_.paths.parent(hides);
+  if (!enter(directory)) return;
+  const std::string name = std::string(dive_whiteout_prefix).append(layer_.paths.name(hides));
+  const PathId written = layer_.paths.find_child(directory, name);
+  if (written != no_path) {  // something of the layer lies below it
+    if (enter(written)) entries_[written] = entry;
+    return;
+  }
+  if (paths_of_all_[hides] == no_path) return;
+  flags_[directory] |= has_child;
+  whiteouts_.push_back({hides, entry});
+  in_order_ = true;
+}
+
+// Makes a path and all above it nodes; false where a name is dropped or lies too deep.
+bool DiveLayer::enter(PathId path) {
+  trail_.clear();
+  PathId at = path;
+  for (; (flags_[at] & there) == 0; at = layer_.paths.parent(at)) trail_.push_back(at);
+  for (; !trail_.empty(); trail_.pop_back()) {
+    const PathId next = trail_.back();
+    const std::string_view name = layer_.paths.name(next);
+    if (name.starts_with(dropped_prefix) || paths_of_all_[next] == no_path) return false;
+    flags_[at] |= has_child;
+    flags_[next] |= there;
+    in_order_ = in_order_ || name.starts_with(dive_whiteout_prefix);
+    at = next;
+  }
+  return true;
+}
+
+PathId DiveLayer::parent(Node node) const {
+  return layer_.paths.parent(is_entry_of_whiteout(node) ? whiteouts_[node - path_count()].hides
+                                                        : node);
+}
+
+std::int64_t DiveLayer::size(Node node) const {
+  const std::uint32_t entry = entry_of(node);
+  if (entry == nothing) return 0;
+  return static_cast<std::int64_t>(dive_size(layer_, layer_.entries[entry]));
+}
+
+bool DiveLayer::is_directory(Node node) const {
+  const std::uint32_t entry = entry_of(node);
+  return entry != nothing && layer_.entries[entry].kind == EntryKind::Directory;
+}
+
+PathId DiveLayer::shown_path(Node node) const {
+  if (is_entry_of_whiteout(node)) return paths_of_all_[whiteouts_[node - path_count()].hides];
+  if (!is_whiteout(node)) return paths_of_all_[node];
+  const PathId directory = paths_of_all_[parent(node)];
+  const std::string_view name = layer_.paths.name(node).substr(dive_whiteout_prefix.size());
+  return name.empty() ? directory : paths_.find_child(directory, name);
+}
+
+PathId DiveLayer::own_path(Node node) const {
+  if (!is_entry_of_whiteout(node)) return paths_of_all_[node];
+  const PathId hides = whiteouts_[node - path_count()].hides;
+  const std::string name = std::string(dive_whiteout_prefix).append(layer_.paths.name(hides));
+  return paths_.find_child(paths_of_all_[layer_.paths.parent(hides)], name);
+}
+
+void DiveLayer::list_children(std::vector<Node>& child, std::vector<Node>& next) const {
+  child.assign(path_count(), nothing);
+  next.assign(node_count(), nothing);
+  for (Node node = root_path + 1; node < node_count(); ++node) {
+    if (!exists(node)) continue;
+    next[node] = child[parent(node)];
+    child[parent(node)] = node;
+  }
+}
+
+int DiveLayer::compare(Node a, Node b) const {
+  const auto name = [&](Node node) {
+    return layer_.paths.name(is_entry_of_whiteout(node) ? whiteouts_[node - path_count()].hides
+                                                        : node);
+  };
+  if (is_entry_of_whiteout(a) == is_entry_of_whiteout(b)) return name(a).compare(name(b));
+  return is_entry_of_whiteout(a) ? compare_whiteout(name(a), name(b))
+                                 : -compare_whiteout(name(b), name(a));
+}
+
+void DiveLayer::sort_siblings(std::vector<Step>& steps, std::size_t first) const {
+  const auto begin = steps.begin() + static_cast<std::ptrdiff_t>(first);
+  std::sort(begin, steps.end(), [&](const Step& a, const Step& b) {
+    const int order = compare(a.node, b.node);
+    return order != 0 ? order > 0 : a.node > b.node;
+  });
+  const auto end = std::unique(begin, steps.end(), [&](const Step& a, const Step& b) {
+    return compare(a.node, b.node) == 0;
+  });
+  steps.erase(end, steps.end());
+  for (auto step = begin; step != steps.end(); ++step) {
+    step->open = is_entry_of_whiteout(step->node);  // has no children to be opened for
+  }
+}
+
+}  // namespace plimsoll::image

@@ -1,0 +1,113 @@
+#pragma once
+
+// One layer as dive sees it: a tree of names, in which whiteouts are leaves under names of their
+// own.
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/image/scan/scanned_layer.h"
+
+namespace plimsoll::image {
+
+inline constexpr std::string_view dive_whiteout_prefix = ".wh.";
+// Of a file: what its header says.
+[[nodiscard]] std::uint64_t dive_size(const ScannedLayer& layer, const ScannedEntry& entry);
+
+class DiveLayer {
+ public:
+  // A path of the layer by its number there; from nodes() of paths on, one of its whiteouts.
+  using Node = std::uint32_t;
+
+  // `paths` of all layers; both must outlive it.
+  DiveLayer(const ScannedLayer& layer, const PathTable& paths);
+
+  // Calls f(node) for each node but the root: where the layer has whiteouts children first and then
+  // by bytes of their names, else in any order. Stops where f answers false.
+  template <class F>
+  void visit(const F& f) const;
+  [[nodiscard]] bool is_leaf(Node node) const {
+    return is_entry_of_whiteout(node) || (flags_[node] & has_child) == 0;
+  }
+  [[nodiscard]] bool is_whiteout(Node node) const {
+    return is_entry_of_whiteout(node) || layer_.paths.name(node).starts_with(dive_whiteout_prefix);
+  }
+  [[nodiscard]] std::int64_t size(Node node) const;
+  [[nodiscard]] bool is_directory(Node node) const;
+  // Where a node says that it is, among all paths: whiteouts at what they remove. no_path: nowhere
+  // where anything is.
+  [[nodiscard]] PathId shown_path(Node node) const;
+  // Under its own name; no_path where that was never a path (whiteouts but the lowest layer's).
+  [[nodiscard]] PathId own_path(Node node) const;
+
+ private:
+  enum Flag : std::uint8_t { there = 1, has_child = 2 };
+  struct Whiteout {
+    PathId hides = no_path;  // of the layer
+    std::uint32_t entry = nothing;
+  };
+  struct Step {
+    Node node;
+    bool open;
+  };
+
+  [[nodiscard]] Node path_count() const { return static_cast<Node>(paths_of_all_.size()); }
+  [[nodiscard]] Node node_count() const {
+    return path_count() + static_cast<Node>(whiteouts_.size());
+  }
+  [[nodiscard]] bool is_entry_of_whiteout(Node node) const { return node >= path_count(); }
+  [[nodiscard]] bool exists(Node node) const {
+    return is_entry_of_whiteout(node) || (flags_[node] & there) != 0;
+  }
+  [[nodiscard]] std::uint32_t entry_of(Node node) const {
+    return is_entry_of_whiteout(node) ? whiteouts_[node - path_count()].entry : entries_[node];
+  }
+  [[nodiscard]] PathId parent(Node node) const;
+  void add(std::uint32_t entry);
+  void add_whiteout(std::uint32_t entry);
+  bool enter(PathId path);
+  void list_children(std::vector<Node>& child, std::vector<Node>& next) const;
+  // Puts the steps from `first` on in order, the last name first; of equal ones the last entry.
+  void sort_siblings(std::vector<Step>& steps, std::size_t first) const;
+  [[nodiscard]] int compare(Node a, Node b) const;
+
+  const ScannedLayer& layer_;
+  const PathTable& paths_;
+  std::vector<PathId> paths_of_all_;    // by paths of the layer
+  std::vector<std::uint32_t> entries_;  // the last one of a path; `nothing`: implied
+  std::vector<std::uint8_t> flags_;
+  std::vector<Whiteout> whiteouts_;
+  std::vector<PathId> trail_;
+  bool in_order_ = false;  // has whiteouts
+};
+
+template <class F>
+void DiveLayer::visit(const F& f) const {
+  if (!in_order_) {
+    for (Node node = root_path + 1; node < path_count(); ++node) {
+      if (exists(node) && !f(node)) return;
+    }
+    return;
+  }
+  std::vector<Node> child;
+  std::vector<Node> next;
+  list_children(child, next);
+  std::vector<Step> steps = {{root_path, false}};
+  while (!steps.empty()) {
+    const Node node = steps.back().node;
+    if (steps.back().open) {
+      steps.pop_back();
+      if (node != root_path && !f(node)) return;
+      continue;
+    }
+    steps.back().open = true;
+    const std::size_t first = steps.size();
+    for (Node each = child[node]; each != nothing; each = next[each])
+      steps.push_back({each, false});
+    sort_siblings(steps, first);
+  }
+}
+
+}  // namespace plimsoll::image
