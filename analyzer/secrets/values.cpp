@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <string>
 
+#include "analyzer/secrets/randomness.h"
 #include "analyzer/secrets/secrets.h"
 
 namespace plimsoll {
@@ -56,18 +56,6 @@ bool is_number(std::string_view text) {
   return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-double bits_per_character(std::string_view text) {
-  std::array<std::size_t, 256> counts{};
-  for (const char c : text) ++counts[static_cast<unsigned char>(c)];
-  double bits = 0;
-  for (const std::size_t count : counts) {
-    if (count == 0) continue;
-    const double share = static_cast<double>(count) / static_cast<double>(text.size());
-    bits -= share * std::log2(share);
-  }
-  return bits;
-}
-
 // A draw of n letters out of an alphabet shows at most log2(n) bits a letter; random ones come
 // near that or near the alphabet's, words and sequences do not.
 bool looks_random(std::string_view text) {
@@ -90,7 +78,7 @@ bool looks_random(std::string_view text) {
     digit = digit || is_digit;
     hex = hex && (is_digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'));
   }
-  const double bits = bits_per_character(text);
+  const double bits = secrets::bits_per_byte(text);
   if (hex) return digit && (small || upper) && bits >= 2.8;
   return digit && upper && small && bits >= 3.4;
 }
