@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analyzer/base/amounts.h"
+#include "analyzer/image/tree/waste.h"
 #include "app/image_report/words.h"
 #include "app/image_report/writers.h"
 #include "app/report/paint.h"
@@ -220,7 +221,10 @@ class TextImageReport {
   void append_waste(const WasteFigures& waste) {
     append_amount(waste.total.file, Ink::BoldYellow);
     std::string place = one_line(waste.where, columns_ - 40);
-    if (waste.total.entries > 1) place += fmt::format(", {} entries", waste.total.entries);
+    // Directories above count as entries; where few files make it up, those are what is meant.
+    const bool few = !waste.paths.empty() && waste.paths.size() < image::biggest_of_waste;
+    if (few && waste.paths.size() > 1) place += fmt::format(", {} files", waste.paths.size());
+    if (!few && waste.total.entries > 1) place += fmt::format(", {} entries", waste.total.entries);
     put(Ink::Bold, place);
     if (waste.mostly == image::Fate::Restored) out_ += "  (same content: chown, chmod or touch)";
     out_ += '\n';

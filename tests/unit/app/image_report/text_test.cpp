@@ -34,10 +34,10 @@ layer  instruction                                                         files
        total                                                            150.6 MB   60.3 MB   21.4 MB
 
 worst wastes
-   19.4 MB  /var/lib/apt/lists, 42 entries
+   19.4 MB  /var/lib/apt/lists
             written by layer 1: RUN apt-get update && apt-get install -y --no-install-recommends...
             deleted by layer 3: RUN chown -R app /srv && rm -rf /var/lib/apt/lists/*
-    2.0 MB  /srv/app, 12 entries  (same content: chown, chmod or touch)
+    2.0 MB  /srv/app  (same content: chown, chmod or touch)
             written by layer 2: COPY . /srv/\x1b[2Japp
             written again by layer 3: RUN chown -R app /srv && rm -rf /var/lib/apt/lists/*
 
