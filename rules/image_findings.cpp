@@ -36,6 +36,14 @@ std::optional<std::string_view> environment_of(const ImageFacts& facts, std::str
   return std::nullopt;
 }
 
+void report_variable(const ImageFacts& facts, Reporter& report, std::string_view name,
+                     std::string_view message, bool (*wrong)(std::string_view)) {
+  const std::optional<std::string_view> value = environment_of(facts, name);
+  if (!value || (wrong && !wrong(*value))) return;
+  report.at(facts.place_of("ENV", name), std::string(message))
+      .help("it holds in every container of this image");
+}
+
 bool starts_something(const ImageFacts& facts) {
   const ImageConfig& config = facts.description.config;
   return (config.entrypoint && !config.entrypoint->empty()) || (config.cmd && !config.cmd->empty());

@@ -24,6 +24,10 @@ namespace plimsoll::rules {
 // The value of a variable in the image's configuration.
 [[nodiscard]] std::optional<std::string_view> environment_of(const ImageFacts& facts,
                                                              std::string_view name);
+// Where the environment has the variable, with a value that is `wrong` (null: any): what that does,
+// at the ENV that sets it.
+void report_variable(const ImageFacts& facts, Reporter& report, std::string_view name,
+                     std::string_view message, bool (*wrong)(std::string_view) = nullptr);
 // Whether a container of it runs something without being told what.
 [[nodiscard]] bool starts_something(const ImageFacts& facts);
 // Each label whose value is not of the kind that the user's schema, or the OCI specification, asks.

@@ -47,14 +47,8 @@ static void check(const Facts& facts, Reporter& report) {
 }
 
 static void check_image(const ImageFacts& facts, Reporter& report) {
-  for (const std::string_view name : {"GIT_SSL_NO_VERIFY"}) {
-    const auto value = environment_of(facts, name);
-    if (!value || !(true)) continue;
-    report
-        .at(facts.place_of("ENV", name),
-            "`GIT_SSL_NO_VERIFY` switches the verification off, whatever its value")
-        .help("it holds in every container of this image");
-  }
+  report_variable(facts, report, "GIT_SSL_NO_VERIFY",
+                  "`GIT_SSL_NO_VERIFY` switches the verification off, whatever its value");
 }
 
 extern constinit const Rule tls_verify_off_git{

@@ -59,10 +59,7 @@ static void check(const Facts& facts, Reporter& report) {
 static void check_image(const ImageFacts& facts, Reporter& report) {
   for (const std::string_view name :
        {"NPM_CONFIG_STRICT_SSL", "npm_config_strict_ssl", "YARN_ENABLE_STRICT_SSL"}) {
-    const auto value = environment_of(facts, name);
-    if (!value || !(is_off(*value))) continue;
-    report.at(facts.place_of("ENV", name), "the certificate of the registry is not verified")
-        .help("it holds in every container of this image");
+    report_variable(facts, report, name, "the certificate of the registry is not verified", is_off);
   }
 }
 

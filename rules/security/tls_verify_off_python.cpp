@@ -14,15 +14,11 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+static bool is_zero(std::string_view value) { return value == "0"; }
+
 static void check_image(const ImageFacts& facts, Reporter& report) {
-  for (const std::string_view name : {"PYTHONHTTPSVERIFY"}) {
-    const auto value = environment_of(facts, name);
-    if (!value || !(*value == "0")) continue;
-    report
-        .at(facts.place_of("ENV", name),
-            "`PYTHONHTTPSVERIFY=0` switches the verification of certificates off")
-        .help("it holds in every container of this image");
-  }
+  report_variable(facts, report, "PYTHONHTTPSVERIFY",
+                  "`PYTHONHTTPSVERIFY=0` switches the verification of certificates off", is_zero);
 }
 
 extern constinit const Rule tls_verify_off_python{
