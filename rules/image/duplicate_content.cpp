@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "analyzer/base/amounts.h"
 #include "rules/image_findings.h"
 
@@ -7,11 +5,11 @@ namespace plimsoll::rules {
 
 static constexpr std::size_t most_findings = 20;
 
-// What packages brought twice is their makers' affair.
-static bool all_packaged(const ImageFacts& facts, const image::Duplicates& same) {
-  return std::all_of(same.copies.begin(), same.copies.end(), [&](image::EntryRef copy) {
-    return !facts.contents.owner(facts.tree.paths().path(facts.tree.path(copy))).empty();
-  });
+// What packages brought twice is their makers' affair, and so is what the base has twice.
+static bool is_given(const ImageFacts& facts, image::EntryRef copy) {
+  if (facts.of_base(copy.layer)) return true;
+  const std::string path = facts.tree.paths().path(facts.tree.path(copy));
+  return !facts.contents.owner(path).empty() && !is_no(facts.contents.owned_unmodified(copy));
 }
 
 static void check(const ImageFacts& facts, Reporter& report) {
@@ -21,9 +19,10 @@ static void check(const ImageFacts& facts, Reporter& report) {
     // The first copy stays: the fault is that of the last layer which brings one more.
     image::EntryRef latest;
     for (const image::EntryRef copy : same.copies) {
+      if (is_given(facts, copy)) continue;
       if (!latest.valid() || copy.layer > latest.layer) latest = copy;
     }
-    if (!latest.valid() || facts.of_base(latest.layer) || all_packaged(facts, same)) continue;
+    if (!latest.valid()) continue;
     if (++said > most_findings) return;
     const std::uint64_t spare = same.size * (same.copies.size() - 1);
     FindingBuilder finding =
