@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "analyzer/base/paths.h"
+#include "analyzer/secret_flows.h"
 #include "fixers/edits/text_edits.h"
 #include "rules/rule.h"
 
@@ -40,16 +40,6 @@ static std::optional<Reading> reading_of(const CommandList& commands, std::strin
   return std::nullopt;
 }
 
-static std::string path_of(const Facts& facts, const Run& run, const Mount& mount) {
-  if (!mount.target().empty()) {
-    const Value target = facts.mount_target(run, mount);
-    return target.known() ? target.text() : std::string();
-  }
-  const auto id = mount.get({"id"});
-  if (!id || id->find('$') != std::string_view::npos) return {};
-  return "/run/secrets/" + std::string(*id);
-}
-
 static std::optional<std::vector<Edit>> require(const Facts& facts, const Mount& mount) {
   const char last = facts.source.at(mount.span).back();
   if (last == '"' || last == '\'') return std::nullopt;
@@ -60,7 +50,7 @@ static void check(const Facts& facts, Reporter& report) {
   for (const Placed<Run>& run : facts.runs()) {
     for (const Mount& mount : run->mounts) {
       if (mount.type() != "secret" || mount.field({"required"}) || mount.field({"env"})) continue;
-      const std::string path = path_of(facts, run, mount);
+      const std::string path = secret_path(facts, run, mount);
       if (path.empty()) continue;
       const std::optional<Reading> reading = reading_of(facts.commands(run), path);
       if (!reading) continue;

@@ -1,6 +1,7 @@
 #include "rules/engine/join.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,7 +13,7 @@
 #include "analyzer/base/glob.h"
 #include "analyzer/facts.h"
 
-// Two jobs, in this order.
+// Three jobs, in this order.
 //
 // Measuring. A finding of the Dockerfile whose preferred fix says what it would remove
 // (Effects::removes) is about files of the layer that its instruction made. Where that layer is
@@ -25,6 +26,9 @@
 // layer leads to. They are one finding: the Dockerfile's place, words and fixes, the image's bytes
 // and layers. Findings meet when the place of each is a place of the other, its own or a related
 // one: `rm` two layers further up is reported where it is written, the bytes where they came from.
+//
+// Cause and evidence. Two rules may tell one fault by its two ends: the line that writes a secret
+// to a file, and the secret in the file. At one instruction the second is a word beside the first.
 
 namespace plimsoll::rules {
 
@@ -104,6 +108,16 @@ struct Held {
   bool alone = true;  // no other instruction wrote into them
 };
 
+// A rule about lines, and those about layers that show what comes of it.
+constexpr std::string_view cause = "secret-flow-to-layer";
+constexpr std::array<std::string_view, 2> evidence{"secret-file-in-image",
+                                                   "secret-in-deleted-layer"};
+
+bool is_evidence(RuleIndex rule) {
+  const std::string_view name = all_rules()[rule]->name;
+  return std::find(evidence.begin(), evidence.end(), name) != evidence.end();
+}
+
 class Joiner {
  public:
   Joiner(const ImageFacts& facts, std::vector<Raised>& raised) : facts_(facts), raised_(raised) {
@@ -130,6 +144,7 @@ class Joiner {
     }
     raised_ = std::move(kept);
     unite();
+    put_beside_causes();
   }
 
  private:
@@ -249,6 +264,29 @@ class Joiner {
         gone[i] = true;
         break;
       }
+    }
+    std::size_t next = 0;
+    std::erase_if(raised_, [&](const Raised&) { return gone[next++]; });
+  }
+
+  void put_beside_causes() {
+    std::vector<std::size_t> causes;
+    for (std::size_t i = 0; i < raised_.size(); ++i) {
+      if (all_rules()[raised_[i].rule]->name == cause) causes.push_back(i);
+    }
+    if (causes.empty()) return;
+    std::vector<bool> gone(raised_.size(), false);
+    for (std::size_t i = 0; i < raised_.size(); ++i) {
+      const Finding& shown = raised_[i].finding;
+      if (!raised_[i].of_image || !is_evidence(raised_[i].rule)) continue;
+      const auto by = std::find_if(causes.begin(), causes.end(), [&](std::size_t each) {
+        return meet(raised_[each].finding, shown);
+      });
+      if (by == causes.end()) continue;
+      Finding& finding = raised_[*by].finding;
+      finding.severity = std::max(finding.severity, shown.severity);
+      finding.related.push_back({shown.primary.where, shown.message});
+      gone[i] = true;
     }
     std::size_t next = 0;
     std::erase_if(raised_, [&](const Raised&) { return gone[next++]; });
