@@ -92,7 +92,12 @@ std::string unescaped(const std::string& text) {
       continue;
     }
     const char next = text[++i];
-    out += next == 'n' ? '\n' : next == 'r' ? '\r' : next == '0' ? '\0' : next == 's' ? ' ' : next;
+    out += next == 'n'   ? '\n'
+           : next == 'r' ? '\r'
+           : next == '0' ? '\0'
+           : next == '1' ? '\1'
+           : next == 's' ? ' '
+                         : next;
   }
   return out;
 }
@@ -188,6 +193,10 @@ class Reader {
       image_.annotations[rest.substr(0, equals)] = rest.substr(std::min(equals + 1, rest.size()));
     } else if (word == "base") {
       image_.base_layers = std::stoul(rest);
+    } else if (word == "stored") {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      image_.stored_name = rest.substr(0, end);
+      image_.stored_layers = end == rest.size() ? 0 : std::stoul(rest.substr(end));
     } else if (word == "setting") {
       history(rest, true);
     } else if (word == "layer") {

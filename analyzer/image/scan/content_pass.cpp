@@ -11,6 +11,20 @@ constexpr std::uint64_t text_head_bytes = 4096;
 constexpr std::size_t max_script_line = 256;
 constexpr std::size_t script_head_bytes = max_script_line + 2;
 
+// PEP 552: a magic number that ends with CR LF, a word of flags (0: by time), the time. Before 3.7
+// the time stood where the flags are now.
+bool has_source_time(std::string_view head) {
+  constexpr std::size_t header_bytes = 16;
+  constexpr std::uint32_t most_flags = 3;
+  if (head.size() < header_bytes || head.substr(2, 2) != "\r\n") return false;
+  const auto word = [&](std::size_t at) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 4; i-- > 0;) value = value << 8 | static_cast<unsigned char>(head[at + i]);
+    return value;
+  };
+  return word(4) > most_flags || (word(4) == 0 && word(8) != 0);
+}
+
 }  // namespace
 
 ContentPass::ContentPass(const ScanOptions& options, SecretReader* reader)
@@ -27,6 +41,7 @@ void ContentPass::begin(std::uint32_t entry, std::string_view path, std::uint64_
   kept_.clear();
   is_text_ = size > 0;
   is_elf_ = false;
+  named_bytecode_ = path.ends_with(".pyc");
   const std::uint64_t keep = options_.interest ? options_.interest->keep(path, size) : 0;
   const std::uint64_t room = options_.limits.kept_bytes - kept_bytes_;
   keeps_ = keep > 0 && size <= std::min(keep, room);
@@ -76,6 +91,7 @@ void ContentPass::finish(ScannedEntry& entry, ScannedLayer& layer, bool cut_off)
       entry.flags |= entry_is_elf;
     }
   }
+  if (named_bytecode_ && has_source_time(head_)) entry.flags |= entry_is_timed_bytecode;
   if (head_.starts_with("#!")) {
     add_script(layer);
     entry.flags |= entry_is_script;

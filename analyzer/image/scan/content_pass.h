@@ -60,6 +60,7 @@ class ContentPass {
   std::string head_;        // its first bytes, at most script_head_bytes
   std::string kept_;
   bool keeps_ = false, is_text_ = false, is_elf_ = false, searched_ = false;
+  bool named_bytecode_ = false;
 };
 
 }  // namespace plimsoll::image

@@ -54,8 +54,9 @@ struct ScannedEntry {
 enum EntryFlag : std::uint8_t {
   entry_is_text = 1,  // no zero bytes in its first 4 KiB; not set for empty files
   entry_is_sparse = 2,
-  entry_is_elf = 4,    // has an ElfHead
-  entry_is_script = 8  // begins with "#!"; has a ScriptHead
+  entry_is_elf = 4,             // has an ElfHead
+  entry_is_script = 8,          // begins with "#!"; has a ScriptHead
+  entry_is_timed_bytecode = 16  // Python's (PEP 552), with the time of its source in the header
 };
 
 // What few entries have.

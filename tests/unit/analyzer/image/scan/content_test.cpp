@@ -90,6 +90,24 @@ void check_program(const std::string& bytes) {
   }
 }
 
+// PEP 552: by time, by hash; and the header of before Python 3.7.
+TEST_CASE("python's bytecode with the time of its source is told from other bytecode") {
+  using namespace std::string_literals;
+  const auto flag_of = [](const std::string& path, const std::string& bytes) {
+    const LayerScan scan = scan_one(file(path, bytes) + end_blocks);
+    REQUIRE(scan.layer->entries.size() == 1);
+    return (scan.layer->entries[0].flags & entry_is_timed_bytecode) != 0;
+  };
+  const std::string timed = "\xa7\x0d\x0d\x0a\0\0\0\0\x01\x02\x03\x65size...."s;
+  CHECK(flag_of("a/__pycache__/m.cpython-311.pyc", timed));
+  CHECK(flag_of("m.pyc", "\x03\xf3\x0d\x0a\x01\x02\x03\x55size1234...."s));
+  CHECK_FALSE(flag_of("m.py", timed));
+  CHECK_FALSE(flag_of("m.pyc", "\xa7\x0d\x0d\x0a\1\0\0\0hashhash...."s));
+  CHECK_FALSE(flag_of("m.pyc", "\xa7\x0d\x0d\x0a\0\0\0\0\0\0\0\0size...."s));
+  CHECK_FALSE(flag_of("m.pyc", "\xa7\x0d\x0d\x0a\0\0"s));
+  CHECK_FALSE(flag_of("m.pyc", ""));
+}
+
 struct Wants final : FileInterest {
   std::uint64_t keep(std::string_view path, std::uint64_t) const override {
     return path == "etc/passwd" ? 20 : 0;
