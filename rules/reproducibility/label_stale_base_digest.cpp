@@ -1,3 +1,4 @@
+#include "analyzer/base_reference.h"
 #include "analyzer/label_values.h"
 #include "rules/image_findings.h"
 
@@ -5,19 +6,10 @@ namespace plimsoll::rules {
 
 static constexpr std::string_view digest_label = "org.opencontainers.image.base.digest";
 
-// The image below the stage, through FROM of other stages.
-static const From* bottom_of(const Stage* stage) {
-  for (std::uint32_t depth = 0; stage && depth < max_stage_depth; ++depth) {
-    if (!stage->parent()) return stage->from;
-    stage = stage->parent();
-  }
-  return nullptr;
-}
-
 static void check(const Facts& facts, Reporter& report) {
   for (const LabelPair& label : labels_of(facts)) {
     if (label.key != digest_label || !label.value.known() || label.value.text().empty()) continue;
-    const From* from = bottom_of(label.instruction.stage);
+    const From* from = bottom_from(label.instruction.stage);
     if (!from) continue;
     const Value image = facts.values().expand_from(*from).value;
     if (!image.known() || image.text() == "scratch" ||

@@ -2,33 +2,16 @@
 #include <array>
 
 #include "analyzer/base/paths.h"
+#include "analyzer/build_packages.h"
 #include "rules/image_findings.h"
 
 namespace plimsoll::rules {
 
-// Packages that serve to build, and nothing that runs.
-static bool is_build_package(const Package& package) {
-  static constexpr std::array<std::string_view, 26> names{
-      "build-essential", "build-base",   "gcc",     "g++",        "make",        "cmake",
-      "autoconf",        "automake",     "libtool", "pkg-config", "ninja-build", "gcc-c++",
-      "clang",           "rustc",        "cargo",   "golang",     "golang-go",   "go",
-      "maven",           "gradle",       "bison",   "flex",       "musl-dev",    "libc-dev",
-      "libc6-dev",       "linux-headers"};
-  if (package.source != Package::Source::Registry) return false;
-  const std::string& name = package.name;
+static bool is_installed_to_build(const Package& package) {
   const bool system = package.manager == "apt" || package.manager == "apk" ||
                       package.manager == "rpm" || package.manager == "zypper" ||
                       package.manager == "pacman";
-  if (!system) return false;
-  return std::find(names.begin(), names.end(), name) != names.end() || name.ends_with("-dev") ||
-         name.ends_with("-devel");
-}
-
-static bool is_compiler(std::string_view name) {
-  static constexpr std::array<std::string_view, 12> names{
-      "build-essential", "build-base", "gcc",    "g++",       "gcc-c++", "clang",
-      "rustc",           "cargo",      "golang", "golang-go", "maven",   "gradle"};
-  return std::find(names.begin(), names.end(), name) != names.end();
+  return system && package.source == Package::Source::Registry && is_build_package(package.name);
 }
 
 // A command that compiles, or installs what may have to be compiled.
@@ -84,14 +67,14 @@ static void look_at(const Facts& facts, const Stage& stage, Reporter& report) {
     const CommandList& list = facts.commands(*run);
     if (list.is_opaque() || uninstalls(list)) return;  // somebody tidies up: not for us to count
     for (const Package& package : list.installs()) {
-      if (!package.known || !is_build_package(package)) continue;
+      if (!package.known || !is_installed_to_build(package)) continue;
       if (installed.count == 0) {
         installed.span = package.span;
         first = package.name;
         installed.run = run;
       }
       ++installed.count;
-      installed.compiler = installed.compiler || is_compiler(package.name);
+      installed.compiler = installed.compiler || is_compiler_package(package.name);
     }
     used = used || (installed.count > 0 &&
                     std::any_of(list.commands.begin(), list.commands.end(), compiles));
@@ -112,21 +95,13 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
-static bool is_for_building(const image::Package& package) {
-  Package named;
-  named.name = package.name;
-  named.source = Package::Source::Registry;
-  named.manager = "apt";
-  return is_build_package(named);
-}
-
 // Somebody is meant to sit in it: nothing but a shell is started.
 static bool is_for_people(const ImageFacts& facts) {
   const auto& started = facts.contents.started();
   if (started.empty()) return true;
   const std::string_view program = file_name(started.front().word);
   return started.size() == 1 && (program == "bash" || program == "sh" || program == "zsh" ||
-                                 is_compiler(program) || program == "make");
+                                 is_compiler_package(program) || program == "make");
 }
 
 static void check_image(const ImageFacts& facts, Reporter& report) {
@@ -145,7 +120,7 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
   if (!compiler.valid()) return;
   std::uint64_t bytes = 0;
   for (const image::Package& package : facts.contents.packages()) {
-    if (is_for_building(package)) bytes += package.installed_bytes;
+    if (is_build_package(package.name)) bytes += package.installed_bytes;
   }
   FindingBuilder finding =
       report.at(facts.place(compiler), listed(found) + (found.size() == 1 ? " is" : " are") +

@@ -1,0 +1,2 @@
+FROM node:4-onbuild
+CMD ["node", "/server.js"]
