@@ -5,6 +5,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "analyzer/attribution/attribution.h"
 #include "analyzer/finding/finding.h"
@@ -19,6 +21,13 @@ namespace plimsoll {
 
 class Facts;
 
+// The image that the name of the base means today: of --base, or in the local store.
+struct BaseAtHand {
+  std::string name;                   // as the user, the Dockerfile or the annotation has it
+  std::string digest;                 // of its manifest; empty where it has none
+  std::vector<std::string> diff_ids;  // bottom first; not empty
+};
+
 // All are borrowed.
 struct ImageFacts {
   const image::ImageDescription& description;
@@ -29,6 +38,7 @@ struct ImageFacts {
   const Settings& settings;
   const SecretScanner* secrets = nullptr;  // null: not looked for
   const Facts* dockerfile = nullptr;       // null: without one
+  const BaseAtHand* base = nullptr;        // null: not known
 
   // Of the base image, as far as that is known: who builds upon it cannot mend it.
   [[nodiscard]] bool of_base(std::uint32_t layer) const;

@@ -46,6 +46,8 @@ class ImageRun {
     base_ = request->base;
     const auto image = scan(session_, registries_, *request);
     if (!image) return session_.fail("", image.error().message);
+    if (joined_.given()) joined_.know(**image);
+    know_base(session_, *request, joined_.facts(), **image);
     report(**image, *asked);
   }
 
@@ -167,7 +169,6 @@ class ImageRun {
 
   void report(const ScannedImage& image, const std::vector<AskedReport>& asked) {
     complain_of_missing(session_, image);
-    if (joined_.given()) joined_.know(image);
     const Attribution attribution = attributed(image, joined_.facts());
     if (joined_.given()) joined_.complain(session_, attribution);
     const Settings& settings = joined_.given() ? joined_.settings() : configuration_->settings;

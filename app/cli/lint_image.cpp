@@ -39,6 +39,7 @@ void lint_image(Session& session, const std::vector<Input>& inputs, Outputs& out
   if (!image) return session.fail("", image.error().message);
   complain_of_missing(session, **image);
   joined.know(**image);
+  know_base(session, *request, joined.facts(), **image);
   const Attribution attribution = attributed(**image, joined.facts());
   joined.complain(session, attribution);
   const ImageFacts facts = (*image)->facts(attribution, joined.settings(), joined.facts());

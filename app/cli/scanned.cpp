@@ -8,6 +8,7 @@
 
 #include "analyzer/base/amounts.h"
 #include "analyzer/base/paths.h"
+#include "analyzer/base_reference.h"
 #include "analyzer/image/scan/layer_cache.h"
 #include "app/cli/stored.h"
 #include "app/cli/stored_source.h"
@@ -95,6 +96,11 @@ Result<std::unique_ptr<image::ImageSource>> open_source(const Session& session,
   return image::open_image(reference, options);
 }
 
+void keep_base(const image::ImageDescription& base, const std::string& name, ScannedImage& image) {
+  if (!base.configured || base.config.diff_ids.empty()) return;
+  image.base = BaseAtHand{name, base.manifest_digest, base.config.diff_ids};
+}
+
 std::unique_ptr<image::LayerCache> open_cache(const Session& session, const ScanRequest& request,
                                               const SecretScanner& scanner) {
   const std::string directory = layer_cache_directory(session);
@@ -161,7 +167,8 @@ ImageFacts ScannedImage::facts(const Attribution& attribution, const Settings& s
           attribution,
           settings,
           secrets ? scanner.get() : nullptr,
-          dockerfile};
+          dockerfile,
+          base ? &*base : nullptr};
 }
 
 Result<std::unique_ptr<ScannedImage>> scan(Session& session, Registries& registries,
@@ -176,6 +183,7 @@ Result<std::unique_ptr<ScannedImage>> scan(Session& session, Registries& registr
     if (!base) return tl::unexpected(base.error());
     out->base_diff_ids = (*base)->description().config.diff_ids;
     out->base_history = (*base)->description().config.history.size();
+    keep_base((*base)->description(), request.base, *out);
   }
   auto scanner = SecretScanner::make();
   if (!scanner) return tl::unexpected(scanner.error());
@@ -201,6 +209,25 @@ Result<std::unique_ptr<ScannedImage>> scan(Session& session, Registries& registr
   out->tree = std::make_unique<image::ImageTree>(std::move(layers));
   out->contents = std::make_unique<image::Contents>(*out->tree, out->description().config);
   return out;
+}
+
+void know_base(Session& session, const ScanRequest& request, const Facts* dockerfile,
+               ScannedImage& image) {
+  if (!request.base.empty()) return;  // scan() has opened it
+  std::string name;
+  const auto& annotations = image.description().annotations;
+  const auto told = annotations.find("org.opencontainers.image.base.name");
+  if (told != annotations.end()) name = told->second;
+  if (dockerfile != nullptr) {
+    const Value of_file = base_reference(*dockerfile, dockerfile->target());
+    if (of_file.known()) name = of_file.text();
+  }
+  if (name == "scratch" || !parse_image_reference(name)) return;
+  const auto source = stored_source(session, name);
+  if (!source || !*source) return;
+  if ((*source)->description().platform == image.description().platform) {
+    keep_base((*source)->description(), name, image);
+  }
 }
 
 Attribution attributed(const ScannedImage& image, const Facts* dockerfile) {

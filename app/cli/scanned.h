@@ -43,6 +43,7 @@ struct ScannedImage {
   std::unique_ptr<image::ImageTree> tree;
   std::unique_ptr<image::Contents> contents;
   std::vector<std::string> base_diff_ids;  // of --base
+  std::optional<BaseAtHand> base;          // see know_base
   std::size_t base_history = 0;            // entries of its history
 
   [[nodiscard]] const image::ImageDescription& description() const { return source->description(); }
@@ -60,6 +61,11 @@ struct ScannedImage {
 
 // Who made which layer; `dockerfile` is null where none is given.
 [[nodiscard]] Attribution attributed(const ScannedImage& image, const Facts* dockerfile);
+
+// Looks up, without a network, what is below the image by name: --base, else what the manifest or
+// the Dockerfile (null: none) names, where our store has it for the image's platform.
+void know_base(Session& session, const ScanRequest& request, const Facts* dockerfile,
+               ScannedImage& image);
 
 // Says on standard error what was not read, so that the answer is partial (exit code 3).
 void complain_of_missing(Session& session, const ScannedImage& image);

@@ -10,12 +10,13 @@
 //   annotation KEY=VALUE       of the manifest
 //   note media-type-disagrees  what the source noted (SourceNote::kind)
 //   base 1                     the lowest layers are those of a known base image
+//   stored debian:12 1         what that name means here: the lowest layers; 0 is another image
 //   setting ENV A=b            an entry of the history that made no layer
 //   layer RUN make             a layer and its entry; the next lines, indented, are its tar:
 //
 //     usr/                        a directory
-//     usr/a = text                a file; "text*100" is the text a hundred times; "\n", "\r", "\0"
-//     etc/passwd <<               a file of the lines below that begin with "|" and a blank
+//     usr/a = text                a file; "text*100" is the text a hundred times; "\n", "\r", "\0",
+//     "\1" etc/passwd <<               a file of the lines below that begin with "|" and a blank
 //     usr/b -> a                  a symlink
 //     usr/c == usr/a              a hardlink
 //     dev/n c 1 3                 a device (c or b)
@@ -40,6 +41,8 @@ struct ImageText {
   std::map<std::string, std::string> annotations;
   std::string source = "docker-archive";
   std::size_t base_layers = 0;
+  std::string stored_name;  // of the base at hand; empty: none
+  std::size_t stored_layers = 0;
   std::vector<std::string> mistakes;  // lines that could not be read
 };
 

@@ -101,6 +101,17 @@ Attribution attributed(const image::ImageDescription& description, const ImageTe
   return attribute(input);
 }
 
+std::optional<BaseAtHand> base_at_hand(const image::ImageDescription& description,
+                                       const ImageText& text) {
+  if (text.stored_name.empty()) return std::nullopt;
+  BaseAtHand base{text.stored_name, {}, {}};
+  for (std::size_t i = 0; i < std::min(text.stored_layers, description.layers.size()); ++i) {
+    base.diff_ids.push_back(description.config.diff_ids[i]);
+  }
+  if (base.diff_ids.empty()) base.diff_ids.emplace_back("sha256:another");
+  return base;
+}
+
 }  // namespace
 
 struct LintedImage::State {
@@ -114,6 +125,7 @@ struct LintedImage::State {
         tree(stacked(scanned)),
         contents(tree, source.description().config),
         attribution(attributed(source.description(), text, linted.get())),
+        base(base_at_hand(source.description(), text)),
         facts{source.description(),
               scanned,
               tree,
@@ -121,7 +133,8 @@ struct LintedImage::State {
               attribution,
               settings,
               &secret_scanner(),
-              linted ? &linted->facts : nullptr},
+              linted ? &linted->facts : nullptr,
+              base ? &*base : nullptr},
         result(rules::lint(facts, *scene.selection)) {}
 
   const ImageText text;
@@ -133,6 +146,7 @@ struct LintedImage::State {
   const image::ImageTree tree;
   const image::Contents contents;
   const Attribution attribution;
+  const std::optional<BaseAtHand> base;
   const ImageFacts facts;
   const rules::LintResult result;
 };
