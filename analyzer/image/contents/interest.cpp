@@ -30,6 +30,12 @@ static constexpr std::array kept_files = {
     Kept{"etc/sudoers", 256 * KiB},
     Kept{"etc/ssh/sshd_config", 256 * KiB},
     Kept{"etc/crontab", 64 * KiB},
+    Kept{"etc/nginx/nginx.conf", 64 * KiB},
+    Kept{"usr/local/nginx/conf/nginx.conf", 64 * KiB},
+    Kept{"usr/local/openresty/nginx/conf/nginx.conf", 64 * KiB},
+    Kept{"etc/redis/redis.conf", 256 * KiB},
+    Kept{"etc/redis.conf", 256 * KiB},
+    Kept{"usr/local/etc/redis/redis.conf", 256 * KiB},
     Kept{"etc/pip.conf", 64 * KiB},
     Kept{"etc/npmrc", 64 * KiB},
     Kept{"usr/etc/npmrc", 64 * KiB},
@@ -112,7 +118,7 @@ class Interest final : public FileInterest {
     const std::uint64_t most = most_kept(path);
     return size <= most ? most : 0;
   }
-  std::string_view version() const override { return "contents-2"; }
+  std::string_view version() const override { return "contents-3"; }
 };
 }  // namespace
 

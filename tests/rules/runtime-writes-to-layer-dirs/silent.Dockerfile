@@ -1,0 +1,3 @@
+FROM redis:7
+# What its base declares is in no table.
+CMD ["redis-server", "--dir", "/srv/redis"]
