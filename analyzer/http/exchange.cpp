@@ -1,9 +1,14 @@
 #include "analyzer/http/exchange.h"
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
+#include <cstring>
 #include <memory>
 #include <system_error>
 
@@ -28,6 +33,9 @@ std::string_view trimmed(std::string_view text) {
 // said no.
 struct Transfer {
   const Hop& hop;
+  Found& found;
+  std::uint16_t proxy_port = 0;
+  std::string refused;  // an address that we would not connect to
   Response response;
   Error failed;
   bool has_failed = false;
@@ -38,7 +46,7 @@ struct Transfer {
   std::uint64_t body_bytes = 0;
   std::uint64_t sent = 0;
 
-  explicit Transfer(const Hop& of) : hop(of) {}
+  Transfer(const Hop& of, Found& into) : hop(of), found(into) {}
 
   bool fail(Error error) {
     if (!has_failed) failed = std::move(error);
@@ -55,6 +63,7 @@ struct Transfer {
   bool on_header(std::string_view line);
   bool tell_head();
   bool on_body(std::string_view piece);
+  bool on_address(const sockaddr& address);
 };
 
 bool Transfer::on_header(std::string_view line) {
@@ -116,7 +125,27 @@ bool Transfer::on_body(std::string_view piece) {
   return taken ? true : fail(taken.error());
 }
 
+// libcurl decides by itself which hosts the proxy is for, so that an address may be the proxy's: it
+// is known by its port. That one is the user's own.
+bool Transfer::on_address(const sockaddr& address) {
+  std::uint16_t port = 0;  // stands at the same place for both families
+  std::memcpy(&port, address.sa_data, sizeof port);
+  if (proxy_port != 0 && ntohs(port) == proxy_port && hop.url.port != proxy_port) return true;
+  const Reach reach = reach_of(address);
+  if (hop.sent_from && !may_lead(*hop.sent_from, reach)) {
+    refused = described(address);
+    return false;
+  }
+  found.reach = std::min(found.reach.value_or(reach), reach);
+  return true;
+}
+
 extern "C" {
+
+curl_socket_t plimsoll_http_open(void* transfer, curlsocktype, curl_sockaddr* to) {
+  if (!static_cast<Transfer*>(transfer)->on_address(to->addr)) return CURL_SOCKET_BAD;
+  return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
 
 std::size_t plimsoll_http_header(char* data, std::size_t size, std::size_t count, void* transfer) {
   const std::string_view line(data, size * count);
@@ -192,6 +221,30 @@ class Options {
   CURLcode outcome_ = CURLE_OK;
 };
 
+std::string proxy_of(const Hop& hop) {
+  if (!hop.request.unix_socket.empty() || is_loopback(hop.url.host)) return "";
+  return hop.url.scheme == "https" ? hop.settings.https_proxy : hop.settings.http_proxy;
+}
+
+// 0: there is none.
+std::uint16_t proxy_port_of(const Hop& hop) {
+  constexpr std::uint16_t usual = 1080;  // libcurl's
+  constexpr std::uint16_t of_https = 443;
+  const std::string proxy = proxy_of(hop);
+  if (proxy.empty()) return 0;
+  std::string_view rest = proxy;
+  if (const std::size_t scheme = rest.find("://"); scheme != std::string_view::npos) {
+    rest.remove_prefix(scheme + 3);
+  }
+  rest = rest.substr(0, rest.find('/'));
+  rest.remove_prefix(rest.rfind('@') + 1);  // nowhere plus one is 0
+  std::uint16_t port = proxy.starts_with("https://") ? of_https : usual;
+  const std::size_t colon = rest.rfind(':');
+  if (colon == std::string_view::npos || rest.ends_with(']')) return port;
+  (void)std::from_chars(rest.data() + colon + 1, rest.data() + rest.size(), port);
+  return port;
+}
+
 void set_target(Options& options, const Hop& hop) {
   const Request& request = hop.request;
   options.set(CURLOPT_URL, hop.url.text().c_str());
@@ -205,10 +258,7 @@ void set_target(Options& options, const Hop& hop) {
   if (!request.unix_socket.empty()) {
     options.set(CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());
   }
-  const bool direct = !request.unix_socket.empty() || is_loopback(hop.url.host);
-  const std::string& proxy =
-      hop.url.scheme == "https" ? hop.settings.https_proxy : hop.settings.http_proxy;
-  options.set(CURLOPT_PROXY, direct ? "" : proxy.c_str());  // "": not even the environment's
+  options.set(CURLOPT_PROXY, proxy_of(hop).c_str());  // "": not even the environment's
   options.set(CURLOPT_NOPROXY, hop.settings.no_proxy.c_str());
   options.set(CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
   options.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
@@ -259,6 +309,10 @@ void set_callbacks(Options& options, Transfer& transfer) {
   options.set(CURLOPT_XFERINFOFUNCTION, &plimsoll_http_progress);
   options.set(CURLOPT_XFERINFODATA, self);
   options.set(CURLOPT_NOPROGRESS, 0L);
+  if (transfer.hop.request.unix_socket.empty()) {
+    options.set(CURLOPT_OPENSOCKETFUNCTION, &plimsoll_http_open);
+    options.set(CURLOPT_OPENSOCKETDATA, self);
+  }
   if (!transfer.hop.request.body) return;
   options.set(CURLOPT_READFUNCTION, &plimsoll_http_read);
   options.set(CURLOPT_READDATA, self);
@@ -354,11 +408,19 @@ bool is_redirect(const Response& response) {
          response.headers.first("Location").has_value();
 }
 
-Result<Response> exchange(const CurlLibrary& curl, CURL* handle, const Hop& hop) {
+Error kept_away(const Hop& hop, std::string_view where) {
+  return {hop.url.authority() + ": not asked: it is at " + std::string(where) +
+              ", and the server that sends us there is " +
+              std::string(to_string(hop.sent_from.value_or(Reach::Public))),
+          EPERM};
+}
+
+Result<Response> exchange(const CurlLibrary& curl, CURL* handle, const Hop& hop, Found& found) {
   if (!is_token(hop.request.method)) return failure("no method: " + hop.request.method, EINVAL);
   auto list = header_list(curl, hop.headers);
   if (!list) return tl::unexpected(list.error());
-  Transfer transfer(hop);
+  Transfer transfer(hop, found);
+  transfer.proxy_port = proxy_port_of(hop);
   transfer.response.url = hop.url.text();
   std::array<char, CURL_ERROR_SIZE> detail{};
   Options options(curl, handle);
@@ -376,6 +438,9 @@ Result<Response> exchange(const CurlLibrary& curl, CURL* handle, const Hop& hop)
   }
   const CURLcode code = curl.easy_perform(handle);
   if (transfer.has_failed) return tl::unexpected(transfer.failed);
+  if (code != CURLE_OK && !transfer.refused.empty()) {
+    return tl::unexpected(kept_away(hop, transfer.refused));
+  }
   if (code != CURLE_OK && !transfer.enough) {
     long system_error = 0;
     (void)curl.easy_getinfo(handle, CURLINFO_OS_ERRNO, &system_error);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <functional>
+#include <map>
 #include <mutex>
 
 #include "analyzer/base/base64.h"
@@ -112,41 +114,73 @@ struct Client::State {
   Settings settings;
   std::mutex mutex;
   const CurlLibrary* curl = nullptr;
-  std::vector<CURL*> idle;  // each keeps its connections
+  // Each keeps its connections, so that those made under a looser rule serve no stricter one.
+  std::map<std::optional<Reach>, std::vector<CURL*>> idle;
+  std::map<std::string, Reach, std::less<>> reaches;  // of hosts that were connected to
 
   State(const Host& of, Settings with) : host(of), settings(std::move(with)) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() {
-    for (CURL* handle : idle) curl->easy_cleanup(handle);
+    for (const auto& [rule, handles] : idle) {
+      for (CURL* handle : handles) curl->easy_cleanup(handle);
+    }
   }
 
-  Result<CURL*> take() {
+  Result<CURL*> take(std::optional<Reach> rule) {
     const std::lock_guard<std::mutex> lock(mutex);
     if (curl == nullptr) {
       const auto library = curl_library();
       if (!library) return tl::unexpected(library.error());
       curl = *library;
     }
-    if (!idle.empty()) {
-      CURL* handle = idle.back();
-      idle.pop_back();
+    if (std::vector<CURL*>& fitting = idle[rule]; !fitting.empty()) {
+      CURL* handle = fitting.back();
+      fitting.pop_back();
       return handle;
     }
     CURL* handle = curl->easy_init();
     if (handle == nullptr) return failure("libcurl cannot be started", ENOSYS);
     return handle;
   }
-  void give_back(CURL* handle) {
+  void give_back(CURL* handle, std::optional<Reach> rule) {
     curl->easy_reset(handle);
     const std::lock_guard<std::mutex> lock(mutex);
-    idle.push_back(handle);
+    idle[rule].push_back(handle);
   }
 
-  Result<Response> hop(const Request& request, const Url& url, const Headers& headers);
+  // Nothing when the user has named the host himself.
+  std::optional<Reach> sent_from(const Request& request, const Url& first, const Url& url);
+  void learn(const std::string& name, const Found& found) {
+    if (!found.reach) return;
+    const std::lock_guard<std::mutex> lock(mutex);
+    const auto [known, is_new] = reaches.try_emplace(name, *found.reach);
+    known->second = std::min(known->second, *found.reach);
+  }
+
+  Result<Response> hop(const Request& request, const Url& first, const Url& url,
+                       const Headers& headers);
 };
 
-Result<Response> Client::State::hop(const Request& request, const Url& url,
+std::optional<Reach> Client::State::sent_from(const Request& request, const Url& first,
+                                              const Url& url) {
+  if (!request.unix_socket.empty()) return std::nullopt;
+  std::string sender = first.host;
+  if (!request.named.empty()) {
+    for (std::size_t i = 0; i < request.named.size(); ++i) {
+      const auto named = parse_url("https://" + request.named[i]);
+      if (!named) continue;
+      if (i == 0) sender = named->host;
+      if (i > 0 && request.named[i] == url.authority()) return std::nullopt;
+    }
+  }
+  if (url.host == sender) return std::nullopt;
+  const std::lock_guard<std::mutex> lock(mutex);
+  const auto known = reaches.find(sender);
+  return known != reaches.end() ? known->second : reach_of_host(sender).value_or(Reach::Public);
+}
+
+Result<Response> Client::State::hop(const Request& request, const Url& first, const Url& url,
                                     const Headers& headers) {
   Certificates certificates;
   if (url.scheme == "https" && !request.insecure) {
@@ -154,10 +188,18 @@ Result<Response> Client::State::hop(const Request& request, const Url& url,
     if (!found) return tl::unexpected(found.error());
     certificates = std::move(*found);
   }
-  const Result<CURL*> handle = take();
+  const std::optional<Reach> rule = sent_from(request, first, url);
+  const Hop hop{request, url, headers, settings, certificates, rule};
+  const std::optional<Reach> there = reach_of_host(url.host);
+  if (rule && there && !may_lead(*rule, *there)) {
+    return tl::unexpected(kept_away(hop, url.host + " (" + std::string(to_string(*there)) + ")"));
+  }
+  const Result<CURL*> handle = take(rule);
   if (!handle) return tl::unexpected(handle.error());
-  auto response = exchange(*curl, *handle, Hop{request, url, headers, settings, certificates});
-  give_back(*handle);
+  Found found;
+  auto response = exchange(*curl, *handle, hop, found);
+  give_back(*handle, rule);
+  learn(url.host, found);
   return response;
 }
 
@@ -172,9 +214,10 @@ Result<Response> Client::request(const Request& request) {
   if (!url->userinfo.empty() && !headers.first("Authorization")) {
     headers.set("Authorization", "Basic " + base64_encoded(percent_decoded(url->userinfo)));
   }
+  const Url first = *url;
   const bool safe_method = request.method == "GET" || request.method == "HEAD";
   for (unsigned redirects = 0;; ++redirects) {
-    auto response = state_->hop(request, *url, headers);
+    auto response = state_->hop(request, first, *url, headers);
     if (!response || !request.follow || !is_redirect(*response)) return response;
     if (!request.unix_socket.empty()) return response;
     if (!safe_method && response->status != 307 && response->status != 308) return response;

@@ -70,7 +70,10 @@ struct Request {
   std::function<Result<void>(std::string_view)> sink;
   std::function<bool()> stopped;  // asked about once a second and at each piece; true ends it
   std::string unix_socket;        // a path: spoken to instead of the URL's host
-  bool follow = true;             // redirects; off: a 3xx answer is an answer
+  // HOST[:PORT]s that the user has named, the first on whose behalf this is asked, and who may send
+  // us elsewhere. Empty: the URL's own.
+  std::vector<std::string> named;
+  bool follow = true;  // redirects; off: a 3xx answer is an answer
   // https with an unknown certificate, and a redirect from https to http, are fine.
   bool insecure = false;
 };
@@ -98,7 +101,11 @@ struct Settings {
 // Any number of threads may make requests; connections are kept and used again.
 //
 // A redirect is followed for GET and HEAD, and 307 and 308 for all methods. Authorization, Cookie
-// and Proxy-Authorization never go to another origin, and https never leads to http. Userinfo in
+// and Proxy-Authorization never go to another origin, and https never leads to http. What the user
+// has named may be anywhere; a host that a server has named may not be nearer to us than that
+// server is: from a public address nobody is sent to a private one, from there nobody to this
+// machine, and nobody at all to where no server is (link-local). That is decided by the address of
+// the connection, and behind a proxy, who connects then, by addresses in URLs alone. Userinfo in
 // `url` becomes basic authorization. Errors say the host and what happened; `code` is the nearest
 // errno (EFBIG at a size limit, ETIMEDOUT, ECONNRESET, ...), or that of the callback which failed.
 class Client {

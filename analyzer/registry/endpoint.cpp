@@ -94,6 +94,12 @@ std::vector<Endpoint> pull_endpoints(const Settings& settings, const ImageRefere
   return endpoints;
 }
 
+std::vector<std::string> named_hosts(const Endpoint& endpoint, const Settings& settings) {
+  std::vector<std::string> hosts{endpoint.host};
+  hosts.insert(hosts.end(), settings.insecure.begin(), settings.insecure.end());
+  return hosts;
+}
+
 Result<void> permit_registry(const Settings& settings, const ImageReference& image) {
   if (settings.allowed.empty()) return {};
   const bool allowed = std::any_of(settings.allowed.begin(), settings.allowed.end(),

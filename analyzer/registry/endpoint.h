@@ -25,6 +25,10 @@ struct Endpoint {
 [[nodiscard]] std::vector<Endpoint> pull_endpoints(const Settings& settings,
                                                    const ImageReference& image);
 
+// As http::Request has them: the endpoint, then what the user trusts at any address.
+[[nodiscard]] std::vector<std::string> named_hosts(const Endpoint& endpoint,
+                                                   const Settings& settings);
+
 // Whether the settings allow it; the error names what forbids it.
 [[nodiscard]] Result<void> permit_registry(const Settings& settings, const ImageReference& image);
 [[nodiscard]] Result<void> permit_pull(const Settings& settings, const ImageReference& image);

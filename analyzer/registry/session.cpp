@@ -93,6 +93,7 @@ Result<http::Response> Session::once(const Endpoint& endpoint, const Ask& ask) {
   request.sink = ask.sink;
   request.stopped = settings_.stopped;
   request.insecure = endpoint.insecure;
+  request.named = named_hosts(endpoint, settings_);
   request.limits.body_bytes = ask.body_bytes;
   request.limits.stall_seconds = settings_.stall_seconds * ask.patience;
   bool ours = true;

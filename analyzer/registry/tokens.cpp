@@ -174,6 +174,7 @@ Result<Token> Authorizer::fetch(const Endpoint& endpoint, const Known& about,
   if (!url) return tl::unexpected(url.error());
   http::Request request = token_request(about, scopes);
   request.insecure = is_insecure(settings_, *url);
+  request.named = named_hosts(endpoint, settings_);
   const auto response = http_.request(request);
   if (!response) {
     return tl::unexpected(

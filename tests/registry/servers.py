@@ -81,6 +81,11 @@ class Threaded(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
+    def get_request(self):
+        found = super().get_request()
+        self.owner.connections += 1
+        return found
+
     def handle_error(self, *_):
         pass
 
@@ -88,12 +93,13 @@ class Threaded(socketserver.ThreadingMixIn, http.server.HTTPServer):
 class Server:
     """`host` is where it listens: "localhost:PORT", or by another `name` of this machine."""
 
-    def __init__(self, *weather, name="localhost", context=None):
+    def __init__(self, *weather, name="localhost", context=None, address="127.0.0.1"):
         self.weather = list(weather)
         self.seen = []
+        self.connections = 0
         self.lock = threading.Lock()
         self.registry = Registry()
-        self.httpd = Threaded(("127.0.0.1", 0), Handler)
+        self.httpd = Threaded((address, 0), Handler)
         self.httpd.owner = self
         if context:
             self.httpd.socket = context.wrap_socket(self.httpd.socket, server_side=True)
