@@ -16,6 +16,22 @@ constexpr std::size_t batch_bytes = std::size_t{4} << 20;
 
 }  // namespace
 
+std::string_view to_string(Compression compression) {
+  switch (compression) {
+    case Compression::Gzip:
+      return "gzip";
+    case Compression::Zstd:
+      return "zstd";
+    case Compression::Bzip2:
+      return "bzip2";
+    case Compression::Xz:
+      return "xz";
+    case Compression::None:
+      break;
+  }
+  return "none";
+}
+
 Compression compression_of(std::string_view first_bytes) {
   if (first_bytes.starts_with("\x1f\x8b")) return Compression::Gzip;
   if (first_bytes.starts_with("\x28\xb5\x2f\xfd")) return Compression::Zstd;

@@ -17,6 +17,8 @@ enum class Compression : std::uint8_t { None, Gzip, Zstd, Bzip2, Xz };
 
 // By the first bytes, as builders and registries tell it; None for all else.
 [[nodiscard]] Compression compression_of(std::string_view first_bytes);
+// "gzip", "none".
+[[nodiscard]] std::string_view to_string(Compression compression);
 
 struct Digested {
   std::string digest;  // "sha256:..." of the bytes that were written

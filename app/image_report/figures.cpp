@@ -157,22 +157,6 @@ std::uint64_t Figures::spare_bytes() const {
   return sum;
 }
 
-std::string_view to_string(Compression compression) {
-  switch (compression) {
-    case Compression::Gzip:
-      return "gzip";
-    case Compression::Zstd:
-      return "zstd";
-    case Compression::Bzip2:
-      return "bzip2";
-    case Compression::Xz:
-      return "xz";
-    case Compression::None:
-      break;
-  }
-  return "none";
-}
-
 std::string masked(std::string_view text, const SecretScanner* scanner) {
   Masks masks(scanner);
   masks.learn(text);

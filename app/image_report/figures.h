@@ -107,7 +107,6 @@ struct Figures {
   [[nodiscard]] std::uint64_t spare_bytes() const;  // of all duplicates
 };
 
-[[nodiscard]] std::string_view to_string(Compression compression);
 [[nodiscard]] Figures figures_of(const ImageFacts& facts, const SecretScanner* masks);
 
 // `text` with what the scanner takes for a secret replaced by its mask; as it is without a scanner.

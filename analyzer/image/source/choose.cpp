@@ -211,29 +211,12 @@ Result<std::vector<Listed>> narrowed(const std::vector<Listed>& roots, const Wan
   return left;
 }
 
-}  // namespace
-
-std::string listed(const std::vector<std::string>& texts) {
-  std::string all;
-  for (std::size_t i = 0; i < texts.size() && i < max_listed; ++i) {
-    all += (i == 0 ? "" : ", ") + texts[i];
-  }
-  if (texts.size() > max_listed) all += fmt::format(" and {} more", texts.size() - max_listed);
-  return all;
-}
-
-bool is_called(const std::vector<std::string>& names, const std::string& wanted) {
-  const auto same = [&](const std::string& name) {
-    if (name == wanted) return true;
-    const std::optional<ImageReference> known = parse_image_reference(name);
-    if (!known) return false;
-    if (known->tag_or_latest() == wanted) return true;
-    const std::optional<ImageReference> meant = parse_image_reference(wanted);
-    return meant && meant->registry == known->registry && meant->repository == known->repository &&
-           meant->tag_or_latest() == known->tag_or_latest();
-  };
-  return std::any_of(names.begin(), names.end(), same);
-}
+// A manifest as it is described where it was found, and its bytes.
+struct Choice {
+  Descriptor manifest;
+  Document document;
+  std::vector<std::string> names;
+};
 
 Result<Choice> choose_image(const Documents& documents, const std::vector<Listed>& roots,
                             const Wanted& wanted, std::vector<SourceNote>& notes) {
@@ -265,6 +248,30 @@ Result<Choice> choose_image(const Documents& documents, const std::vector<Listed
   return Choice{(*leaf)->descriptor, std::move(**document), (*leaf)->names};
 }
 
+}  // namespace
+
+std::string listed(const std::vector<std::string>& texts) {
+  std::string all;
+  for (std::size_t i = 0; i < texts.size() && i < max_listed; ++i) {
+    all += (i == 0 ? "" : ", ") + texts[i];
+  }
+  if (texts.size() > max_listed) all += fmt::format(" and {} more", texts.size() - max_listed);
+  return all;
+}
+
+bool is_called(const std::vector<std::string>& names, const std::string& wanted) {
+  const auto same = [&](const std::string& name) {
+    if (name == wanted) return true;
+    const std::optional<ImageReference> known = parse_image_reference(name);
+    if (!known) return false;
+    if (known->tag_or_latest() == wanted) return true;
+    const std::optional<ImageReference> meant = parse_image_reference(wanted);
+    return meant && meant->registry == known->registry && meant->repository == known->repository &&
+           meant->tag_or_latest() == known->tag_or_latest();
+  };
+  return std::any_of(names.begin(), names.end(), same);
+}
+
 Result<void> check_platform(const ImageDescription& description, const Wanted& wanted) {
   if (!wanted.platform || !description.configured) return {};
   if (description.platform.architecture.empty()) return {};
@@ -273,6 +280,16 @@ Result<void> check_platform(const ImageDescription& description, const Wanted& w
       fmt::format("the image is for {}, not for {}", readable(description.platform.to_string()),
                   wanted.platform->to_string()),
       ENOENT);
+}
+
+Result<void> describe_wanted(const Documents& documents, const std::vector<Listed>& roots,
+                             const Wanted& wanted, ImageDescription& description) {
+  Result<Choice> choice = choose_image(documents, roots, wanted, description.notes);
+  if (!choice) return tl::unexpected(std::move(choice.error()));
+  description.names = std::move(choice->names);
+  if (choice->manifest.platform) description.platform = *choice->manifest.platform;
+  Result<void> done = describe(documents, choice->document, description);
+  return done ? check_platform(description, wanted) : done;
 }
 
 }  // namespace plimsoll::image

@@ -33,17 +33,12 @@ struct Listed {
 // tag.
 [[nodiscard]] bool is_called(const std::vector<std::string>& names, const std::string& wanted);
 
-// The one image manifest among the roots (manifests and indexes) that is wanted: `manifest` as it
-// is described where it was found, `document` its bytes. Attestations and artifacts are no images.
+// Describes the one image among the roots (manifests and indexes) that is wanted: its names, its
+// platform and what its manifest says (describe.h). Attestations and artifacts are no images.
 // Errors list what there is.
-struct Choice {
-  Descriptor manifest;
-  Document document;
-  std::vector<std::string> names;
-};
-[[nodiscard]] Result<Choice> choose_image(const Documents& documents,
-                                          const std::vector<Listed>& roots, const Wanted& wanted,
-                                          std::vector<SourceNote>& notes);
+[[nodiscard]] Result<void> describe_wanted(const Documents& documents,
+                                           const std::vector<Listed>& roots, const Wanted& wanted,
+                                           ImageDescription& description);
 
 // "a, b, c", and how many more.
 [[nodiscard]] std::string listed(const std::vector<std::string>& texts);

@@ -8,22 +8,6 @@
 namespace plimsoll::image {
 namespace {
 
-std::string_view name_of(Compression compression) {
-  switch (compression) {
-    case Compression::Gzip:
-      return "gzip";
-    case Compression::Zstd:
-      return "zstd";
-    case Compression::Bzip2:
-      return "bzip2";
-    case Compression::Xz:
-      return "xz";
-    case Compression::None:
-      break;
-  }
-  return "not compressed";
-}
-
 bool take_suffix(std::string_view& text, std::string_view suffix) {
   if (!text.ends_with(suffix)) return false;
   text.remove_suffix(suffix.size());
@@ -55,7 +39,8 @@ bool is_image_config(std::string_view media_type) {
 std::optional<std::string> disagreement(std::string_view media_type, Compression found) {
   const LayerType type = layer_type(media_type);
   if (!type.is_layer || type.encrypted || found == type.compression) return std::nullopt;
-  return fmt::format("its bytes are {}, its media type is {}", name_of(found),
+  return fmt::format("its bytes are {}, its media type is {}",
+                     found == Compression::None ? "not compressed" : to_string(found),
                      readable(media_type));
 }
 

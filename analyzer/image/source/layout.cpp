@@ -99,15 +99,8 @@ Result<DescribedImage> describe_in_layout(const MemberSource& members,
   const LayoutDocuments documents(members);
   DescribedImage image;
   ImageDescription& description = image.description;
-  const Result<Choice> choice = choose_image(documents, images, wanted, description.notes);
-  if (!choice) return tl::unexpected(choice.error());
-  description.names = choice->names;
-  if (choice->manifest.platform) description.platform = *choice->manifest.platform;
-  if (auto done = describe(documents, choice->document, description); !done) {
+  if (auto done = describe_wanted(documents, images, wanted, description); !done) {
     return tl::unexpected(std::move(done.error()));
-  }
-  if (auto fits = check_platform(description, wanted); !fits) {
-    return tl::unexpected(std::move(fits.error()));
   }
   for (std::size_t i = 0; i < description.layers.size(); ++i) {
     LayerBlob& layer = description.layers[i];

@@ -117,15 +117,8 @@ Result<std::unique_ptr<ImageSource>> open_in_registry(registry::Client& client,
   description.source_kind = "registry";
   description.shown = shown;
   const Wanted any_name{{}, {}, wanted.platform};
-  const Result<Choice> choice = choose_image(documents, {listed_root}, any_name, description.notes);
-  if (!choice) return tl::unexpected(choice.error());
-  description.names = choice->names;
-  if (choice->manifest.platform) description.platform = *choice->manifest.platform;
-  if (auto done = describe(documents, choice->document, description); !done) {
+  if (auto done = describe_wanted(documents, {listed_root}, any_name, description); !done) {
     return tl::unexpected(std::move(done.error()));
-  }
-  if (auto fits = check_platform(description, wanted); !fits) {
-    return tl::unexpected(std::move(fits.error()));
   }
   for (std::size_t i = 0; i < description.layers.size(); ++i) {
     LayerBlob& layer = description.layers[i];
