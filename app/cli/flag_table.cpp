@@ -45,8 +45,8 @@ constexpr std::string_view scanned =
     "An IMAGE is an archive (of `docker save`, or of an OCI layout, packed or not), the directory "
     "of an OCI\nlayout, or a name: of the store, the docker daemon or a registry, in this order; "
     "`-` "
-    "is an archive on\nstandard input. docker-archive:, oci:, oci-archive:, tar:, store:, "
-    "docker-daemon: and docker:// say which.\n";
+    "is an archive on\nstandard input. docker-archive:, oci:, oci-archive:, dir:, tar:, "
+    "store:, docker-daemon: and docker:// say which.\n";
 
 constexpr std::string_view image_name =
     "A NAME is what an image is called (app, ghcr.io/team/app:1), its digest, or the first digits "

@@ -162,7 +162,7 @@ Result<void> describe(const Documents& documents, const Document& document,
   return {};
 }
 
-void relate_layers(ImageDescription& description) {
+void relate_layers(ImageDescription& description, bool has_diff_ids) {
   const std::vector<std::string>& diff_ids = description.config.diff_ids;
   const std::size_t layers = description.layers.size();
   for (std::size_t i = 0; i < layers && i < diff_ids.size(); ++i) {
@@ -173,7 +173,7 @@ void relate_layers(ImageDescription& description) {
         description.notes, "many-layers",
         fmt::format("it has {} layers: docker runs no more than {}", layers, docker_max_layers));
   }
-  if (!description.configured) return;
+  if (!description.configured || !has_diff_ids) return;
   if (diff_ids.size() != layers) {
     add_note(description.notes, "layer-count-differs",
              fmt::format("its manifest has {} layers, its configuration {}: runtimes refuse that",

@@ -55,7 +55,8 @@ struct Document {
                                     ImageDescription& description);
 // The configuration's bytes; what cannot be read is noted and makes the answer partial.
 void describe_config(std::string_view bytes, ImageDescription& description);
-// When layers and configuration are there: do they go together? Gives each layer its diffID.
-void relate_layers(ImageDescription& description);
+// When layers and configuration are there: do they go together? Gives each layer its diffID, if the
+// configuration is of a kind that has them.
+void relate_layers(ImageDescription& description, bool has_diff_ids = true);
 
 }  // namespace plimsoll::image

@@ -143,8 +143,8 @@ Result<std::optional<std::vector<SavedImage>>> saved_images(const MemberSource& 
   const Json list = Json::parse(text->text, nullptr, /*allow_exceptions=*/false);
   if (list.is_object() && list.contains("schemaVersion")) {
     return failed(
-        {"it is the manifest of one image: a directory of skopeo's dir: transport; copy it "
-         "with skopeo to oci: or oci-archive:"});
+        {"it is the manifest of one image: what is read as dir:PATH, or copied with skopeo to oci: "
+         "or oci-archive:"});
   }
   if (!text->ambiguities.empty()) {
     return failed({fmt::format("{}: two programs would read two different images from it",
@@ -172,7 +172,7 @@ Result<const SavedImage*> choose_saved(const MemberSource& members,
     if (fits) fitting.push_back(&image);
     all.push_back(shown(image));
   }
-  if (images.empty()) return failure("it holds no image: manifest.json is empty", ENOENT);
+  if (images.empty()) return failure("it holds no image: its list of them is empty", ENOENT);
   if (fitting.empty()) {
     return failure(fmt::format("it has no image called {}; there {}: {}",
                                readable(wanted.tag.empty() ? wanted.digest : wanted.tag),
@@ -220,7 +220,8 @@ Result<DescribedImage> describe_saved(const MemberSource& members, const SavedIm
     }
     description.layers.push_back(std::move(layer));
   }
-  relate_layers(description);
+  if (image.old) description.config.diff_ids.clear();
+  relate_layers(description, /*has_diff_ids=*/!image.old);
   return described;
 }
 

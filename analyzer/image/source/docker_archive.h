@@ -20,6 +20,8 @@ struct SavedImage {
   std::vector<std::string> layers;
   std::vector<std::string> names;
   std::map<std::string, Descriptor> sources;  // by diffID: where layers are known by another digest
+  // Of docker before 1.10 (old_archive.h): its configuration knows no layers.
+  bool old = false;
 };
 
 // Nothing where there is no manifest.json.

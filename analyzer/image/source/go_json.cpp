@@ -101,9 +101,16 @@ constexpr Name config_names[] = {
     {"os", &anything},      {"os.version", &anything}, {"variant", &anything},
     {"config", &run},       {"rootfs", &root},         {"history", &history}};
 constexpr Shape config = shape_of(config_names);
+constexpr Name old_layer_names[] = {{"parent", &anything},
+                                    {"created", &anything},
+                                    {"author", &anything},
+                                    {"comment", &anything},
+                                    {"container_config", &run}};
+constexpr Shape old_layer = shape_of(old_layer_names);
 
 const Shape& shape_of(DocumentKind kind) {
   if (kind == DocumentKind::Manifest) return manifest;
+  if (kind == DocumentKind::OldLayer) return old_layer;
   return kind == DocumentKind::Config ? config : saved;
 }
 

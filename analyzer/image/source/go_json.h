@@ -17,6 +17,7 @@ namespace plimsoll::image {
 enum class DocumentKind : std::uint8_t {
   Manifest,        // a manifest or an index
   DockerManifest,  // manifest.json of docker save
+  OldLayer,        // the json beside a layer, before docker 1.10
   Config
 };
 

@@ -1,9 +1,10 @@
 #pragma once
 
-// Where images are read from: archives of docker save (classic, docker 25, containerd's store), OCI
-// layouts and their archives, registries, a docker daemon. Told by content, never by name. Nothing
-// is unpacked, and no path out of an image is opened but below the layout's own directory.
-// (OCI image-spec image-layout.md, manifest.md; Docker's image spec v1.2, "Combined Image JSON".)
+// Where images are read from: archives of docker save (before 1.10, classic, docker 25,
+// containerd's store), OCI layouts and their archives, skopeo's directories, registries, a docker
+// daemon. Told by content, never by name. Nothing is unpacked, and no path out of an image is
+// opened but below the layout's own directory. (OCI image-spec image-layout.md, manifest.md;
+// Docker's image spec v1.2, "Combined Image JSON".)
 
 #include <cstdint>
 #include <functional>
@@ -50,7 +51,7 @@ struct LayerBlob {
 // One image for one platform.
 struct ImageDescription {
   std::string source_kind;         // "docker-archive", "oci-layout", "oci-archive", "registry",
-                                   // "docker-daemon", "tar"
+                                   // "docker-daemon", "dir", "tar"
   std::string shown;               // as the user asked for it
   std::vector<std::string> names;  // under which the source knows it ("app:1.0")
   Platform platform;
@@ -97,10 +98,10 @@ struct OpenOptions {
 };
 
 // `reference`: a path (file or directory), "-" for standard input, or with a scheme
-// "docker-archive:PATH[:TAG]", "oci:PATH[:TAG]", "oci-archive:PATH[:TAG]", "tar:PATH" (a root file
-// system), "docker-daemon:NAME", "docker://NAME" / "registry:NAME"; else a path where one exists,
-// else an image's name: the daemon's, if it has it, else its registry's. An error says what was
-// tried.
+// "docker-archive:PATH[:TAG]", "oci:PATH[:TAG]", "oci-archive:PATH[:TAG]", "dir:PATH" (of skopeo),
+// "tar:PATH" (a root file system), "docker-daemon:NAME", "docker://NAME" / "registry:NAME"; else a
+// path where one exists, else an image's name: the daemon's, if it has it, else its registry's. An
+// error says what was tried.
 [[nodiscard]] Result<std::unique_ptr<ImageSource>> open_image(const std::string& reference,
                                                               const OpenOptions& options);
 // Whether it is none but an image's name: no scheme, no path that is there or written like one.

@@ -23,27 +23,36 @@ std::string name_of(const Descriptor& descriptor) {
   return {};
 }
 
+class LayoutDocuments final : public Documents {
+ public:
+  LayoutDocuments(const MemberSource& members, const PlaceOf& place_of)
+      : members_(members), place_of_(place_of) {}
+
+  [[nodiscard]] Result<std::optional<std::string>> read(const Descriptor& blob,
+                                                        std::size_t limit) const override {
+    const Result<std::optional<FileRange>> found = members_.find(place_of_(blob));
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) return std::nullopt;
+    Result<std::string> bytes = read_whole(**found, limit);
+    if (!bytes) return tl::unexpected(std::move(bytes.error()));
+    return std::move(*bytes);
+  }
+  [[nodiscard]] bool has(const Descriptor& blob) const override {
+    const Result<std::optional<FileRange>> found = members_.find(place_of_(blob));
+    return !found || found->has_value();
+  }
+
+ private:
+  const MemberSource& members_;
+  const PlaceOf& place_of_;
+};
+
 }  // namespace
 
 std::string path_in_layout(std::string_view digest) {
   CHECK(is_registered_digest(digest));
   const std::size_t colon = digest.find(':');
   return fmt::format("blobs/{}/{}", digest.substr(0, colon), digest.substr(colon + 1));
-}
-
-Result<std::optional<std::string>> LayoutDocuments::read(const Descriptor& blob,
-                                                         std::size_t limit) const {
-  const Result<std::optional<FileRange>> found = members_.find(path_in_layout(blob.digest));
-  if (!found) return tl::unexpected(found.error());
-  if (!*found) return std::nullopt;
-  Result<std::string> bytes = read_whole(**found, limit);
-  if (!bytes) return tl::unexpected(std::move(bytes.error()));
-  return std::move(*bytes);
-}
-
-bool LayoutDocuments::has(const Descriptor& blob) const {
-  const Result<std::optional<FileRange>> found = members_.find(path_in_layout(blob.digest));
-  return !found || found->has_value();
 }
 
 Result<std::optional<std::vector<Listed>>> layout_images(const MemberSource& members) {
@@ -95,8 +104,13 @@ LayerBytes locate_layer(const MemberSource& members, const std::string& path, La
 }
 
 Result<DescribedImage> describe_in_layout(const MemberSource& members,
-                                          const std::vector<Listed>& images, const Wanted& wanted) {
-  const LayoutDocuments documents(members);
+                                          const std::vector<Listed>& images, const Wanted& wanted,
+                                          const PlaceOf& place_of) {
+  if (!place_of) {
+    return describe_in_layout(members, images, wanted,
+                              [](const Descriptor& blob) { return path_in_layout(blob.digest); });
+  }
+  const LayoutDocuments documents(members, place_of);
   DescribedImage image;
   ImageDescription& description = image.description;
   if (auto done = describe_wanted(documents, images, wanted, description); !done) {
@@ -104,7 +118,7 @@ Result<DescribedImage> describe_in_layout(const MemberSource& members,
   }
   for (std::size_t i = 0; i < description.layers.size(); ++i) {
     LayerBlob& layer = description.layers[i];
-    const std::string path = path_in_layout(layer.blob.digest);
+    const std::string path = place_of(layer.blob);
     image.bytes.push_back(
         locate_layer(members, path, layer, static_cast<std::int32_t>(i), description.notes));
     if (members.is_repeated(path)) {

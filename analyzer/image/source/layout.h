@@ -2,6 +2,7 @@
 
 // OCI image layouts (image-spec image-layout.md), as directories and in archives.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,18 +14,6 @@
 
 namespace plimsoll::image {
 
-class LayoutDocuments final : public Documents {
- public:
-  // `members` is borrowed.
-  explicit LayoutDocuments(const MemberSource& members) : members_(members) {}
-  [[nodiscard]] Result<std::optional<std::string>> read(const Descriptor& blob,
-                                                        std::size_t limit) const override;
-  [[nodiscard]] bool has(const Descriptor& blob) const override;
-
- private:
-  const MemberSource& members_;
-};
-
 // "blobs/sha256/...": the digest is checked, so that no path can be made with it.
 [[nodiscard]] std::string path_in_layout(std::string_view digest);
 
@@ -35,10 +24,14 @@ struct DescribedImage {
   ImageDescription description;
   std::vector<LayerBytes> bytes;
 };
-// The one that is wanted of index.json's: its layers are looked for, what is missing is noted.
+// The name under which a blob lies among the members.
+using PlaceOf = std::function<std::string(const Descriptor&)>;
+// The one that is wanted of those that index.json lists, or whatever stands for it: its layers are
+// looked for, what is missing is noted.
 [[nodiscard]] Result<DescribedImage> describe_in_layout(const MemberSource& members,
                                                         const std::vector<Listed>& images,
-                                                        const Wanted& wanted);
+                                                        const Wanted& wanted,
+                                                        const PlaceOf& place_of = {});
 // Finds the bytes of the layer, or says why not.
 [[nodiscard]] LayerBytes locate_layer(const MemberSource& members, const std::string& path,
                                       LayerBlob& layer, std::int32_t place,

@@ -17,6 +17,7 @@
 #include <set>
 #include <utility>
 
+#include "analyzer/image/source/no_image.h"
 #include "analyzer/image/tar.h"
 
 namespace plimsoll::image {
@@ -62,6 +63,7 @@ class Archive final : public MemberSource, private TarReader::Visitor {
   explicit Archive(PlainFile plain) : plain_(std::move(plain)) {}
 
   [[nodiscard]] Result<void> scan() {
+    if (Result<void> tar = check_tar(plain_); !tar) return tar;
     const Result<std::uint64_t> size = size_of(*plain_.file);
     if (!size) return tl::unexpected(size.error());
     size_ = *size;

@@ -1,22 +1,22 @@
 // What a reference means.
 //
 //   -                        standard input
-//   docker-archive:PATH[:TAG]  oci:PATH[:TAG]  oci-archive:PATH[:TAG]
+//   docker-archive:PATH[:TAG]  oci:PATH[:TAG]  oci-archive:PATH[:TAG]  dir:PATH
 //   tar:PATH                 a root file system, as `docker export` writes it: one layer
 //   docker-daemon:NAME       the daemon alone
 //   docker://NAME  registry:NAME
 //   anything else            a path, where there is one; else, unless it is written like a path,
-//   the
-//                            name of an image: of the daemon where there is one that has it, else
-//                            of its registry
+//                            the name of an image: of the daemon where there is one that has it,
+//                            else of its registry
 //
 // The last line is what other scanners do, in the same order: what is here goes before what has to
 // be fetched. The network is asked only for what is no path and what the daemon does not have, and
 // only when the caller has given us a registry client.
 //
-// Whatever a file is called, what it is is told by its content: index.json, manifest.json, both. A
-// scheme narrows that: docker-archive reads manifest.json alone, oci and oci-archive index.json
-// alone, so that both sides of an archive that has two can be looked at.
+// Whatever a file is called, what it is is told by its content: index.json, manifest.json, both;
+// else docker's old `repositories`. A scheme narrows that: docker-archive reads manifest.json
+// alone, oci and oci-archive index.json alone, so that both sides of an archive that has two can be
+// looked at.
 
 #include <fmt/format.h>
 
@@ -27,12 +27,15 @@
 
 #include "analyzer/base/input.h"
 #include "analyzer/image/source/daemon.h"
+#include "analyzer/image/source/dir_layout.h"
 #include "analyzer/image/source/docker_archive.h"
 #include "analyzer/image/source/file_image.h"
 #include "analyzer/image/source/image_source.h"
 #include "analyzer/image/source/in_file.h"
 #include "analyzer/image/source/layout.h"
 #include "analyzer/image/source/members.h"
+#include "analyzer/image/source/no_image.h"
+#include "analyzer/image/source/old_archive.h"
 #include "analyzer/image/source/readable.h"
 #include "analyzer/image/source/registry_image.h"
 #include "analyzer/image/tar.h"
@@ -43,10 +46,11 @@ namespace {
 
 using Opened = Result<std::unique_ptr<ImageSource>>;
 
-constexpr std::array<std::string_view, 7> schemes = {
-    "docker-archive:", "oci-archive:", "oci:", "tar:", "docker-daemon:", "docker://", "registry:"};
+constexpr std::array<std::string_view, 8> schemes = {
+    "docker-archive:", "oci-archive:", "oci:",     "dir:", "tar:",
+    "docker-daemon:",  "docker://",    "registry:"};
 
-enum class Reading : std::uint8_t { Any, Docker, Layout };
+enum class Reading : std::uint8_t { Any, Docker, Layout, Dir };
 
 bool looks_like_a_path(std::string_view text) {
   const std::array<std::string_view, 4> begins = {"/", "./", "../", "~"};
@@ -57,22 +61,10 @@ bool looks_like_a_path(std::string_view text) {
          std::any_of(ends.begin(), ends.end(), [&](auto e) { return text.ends_with(e); });
 }
 
-tl::unexpected<Error> no_image(const MemberSource& members) {
-  std::string within;
-  for (const std::string& name : members.some_names()) {
-    within += (within.empty() ? "" : ", ") + readable(name);
-  }
-  std::string message = "it holds no image: there is neither index.json nor manifest.json in it";
-  if (!within.empty()) message += fmt::format(", but {} ...", within);
-  if (!members.is_directory()) {
-    message += "\n  a root file system (docker export) is read as tar:PATH";
-  }
-  return failure(message, EINVAL);
-}
-
-Opened finish(const MemberSource& members, DescribedImage image, std::string kind,
-              const std::string& shown) {
-  ImageDescription& description = image.description;
+Opened finished(const MemberSource& members, Result<DescribedImage> image, std::string kind,
+                const std::string& shown) {
+  if (!image) return tl::unexpected(std::move(image.error()));
+  ImageDescription& description = image->description;
   description.source_kind = std::move(kind);
   description.shown = shown;
   if (!members.damage().empty()) {
@@ -85,7 +77,7 @@ Opened finish(const MemberSource& members, DescribedImage image, std::string kin
   }
   std::stable_sort(description.notes.begin(), description.notes.end(),
                    [](const SourceNote& a, const SourceNote& b) { return a.layer < b.layer; });
-  return std::make_unique<FileImage>(std::move(description), std::move(image.bytes));
+  return std::make_unique<FileImage>(std::move(description), std::move(image->bytes));
 }
 
 Opened from_members(const MemberSource& members, Reading reading, const Wanted& wanted,
@@ -93,36 +85,42 @@ Opened from_members(const MemberSource& members, Reading reading, const Wanted& 
   const auto called = [&](const char* by_content) { return kind.empty() ? by_content : kind; };
   Result<std::optional<std::vector<Listed>>> in_index = std::nullopt;
   Result<std::optional<std::vector<SavedImage>>> saved = std::nullopt;
-  if (reading != Reading::Docker) in_index = layout_images(members);
-  if (reading != Reading::Layout) saved = saved_images(members);
+  if (reading == Reading::Any || reading == Reading::Layout) in_index = layout_images(members);
+  if (reading == Reading::Dir || (reading == Reading::Any && in_index && !*in_index)) {
+    const Result<std::optional<std::string>> alone = lone_manifest(members);
+    if (!alone) return tl::unexpected(alone.error());
+    if (*alone)
+      return finished(members, describe_dir(members, **alone, wanted), called("dir"), shown);
+  }
+  if (reading == Reading::Any || reading == Reading::Docker) saved = saved_images(members);
   const bool has_index = in_index && *in_index;
   const bool has_saved = saved && *saved;
   // One of two documents that cannot be read is one too few: which image is it?
   if (!in_index) return tl::unexpected(in_index.error());
   if (!saved) return tl::unexpected(saved.error());
   if (has_index && has_saved) {
-    Result<DescribedImage> image = describe_both(members, **in_index, **saved, wanted);
-    if (!image) return tl::unexpected(image.error());
-    return finish(members, std::move(*image), called("docker-archive"), shown);
+    return finished(members, describe_both(members, **in_index, **saved, wanted),
+                    called("docker-archive"), shown);
   }
   if (has_index) {
-    Result<DescribedImage> image = describe_in_layout(members, **in_index, wanted);
-    if (!image) return tl::unexpected(image.error());
-    return finish(members, std::move(*image),
-                  called(members.is_directory() ? "oci-layout" : "oci-archive"), shown);
+    return finished(members, describe_in_layout(members, **in_index, wanted),
+                    called(members.is_directory() ? "oci-layout" : "oci-archive"), shown);
   }
   if (has_saved) {
     const Result<const SavedImage*> chosen = choose_saved(members, **saved, wanted);
     if (!chosen) return tl::unexpected(chosen.error());
-    Result<DescribedImage> image = describe_saved(members, **chosen, wanted);
-    if (!image) return tl::unexpected(image.error());
-    return finish(members, std::move(*image), called("docker-archive"), shown);
+    return finished(members, describe_saved(members, **chosen, wanted), called("docker-archive"),
+                    shown);
   }
-  const Result<std::optional<FileRange>> old = members.find("repositories");
-  if (old && *old) {
-    return failure(
-        "it is an archive of docker before 1.10: load it into a newer docker and save it again",
-        ENOTSUP);
+  if (reading == Reading::Any || reading == Reading::Docker) {
+    const Result<std::optional<std::vector<SavedImage>>> old = old_images(members);
+    if (!old) return tl::unexpected(old.error());
+    if (*old) {
+      const Result<const SavedImage*> chosen = choose_saved(members, **old, wanted);
+      if (!chosen) return tl::unexpected(chosen.error());
+      return finished(members, describe_old(members, **chosen, wanted), called("docker-archive"),
+                      shown);
+    }
   }
   return no_image(members);
 }
@@ -160,8 +158,8 @@ class Opening {
   Opened open() {
     using Open = Opened (Opening::*)(std::string_view rest);
     const std::array<Open, schemes.size()> ways = {
-        &Opening::docker_archive, &Opening::layout,   &Opening::layout,  &Opening::tree,
-        &Opening::daemon,         &Opening::registry, &Opening::registry};
+        &Opening::docker_archive, &Opening::layout, &Opening::layout,   &Opening::dir,
+        &Opening::tree,           &Opening::daemon, &Opening::registry, &Opening::registry};
     const std::string_view text = reference_;
     if (const auto scheme = scheme_of(reference_)) {
       return (this->*ways[*scheme])(text.substr(schemes[*scheme].size()));
@@ -183,6 +181,8 @@ class Opening {
   Opened docker_archive(std::string_view rest) { return file(in_file(rest), Reading::Docker); }
   Opened layout(std::string_view rest) { return file(in_file(rest), Reading::Layout); }
 
+  Opened dir(std::string_view rest) { return file(in_file(rest), Reading::Dir); }
+
   Opened file(const InFile& in, Reading reading) {
     Wanted wanted = wanted_;
     if (!in.tag.empty()) wanted.tag = in.tag;
@@ -199,6 +199,7 @@ class Opening {
   Opened tree(std::string_view rest) {
     Result<PlainFile> plain = open_plain(spool_, std::string(rest));
     if (!plain) return failed(std::move(plain.error()));
+    if (Result<void> tar = check_tar(*plain); !tar) return failed(std::move(tar.error()));
     const Result<std::uint64_t> size = size_of(*plain->file);
     if (!size) return failed(Error(size.error()));
     DescribedImage image;

@@ -219,6 +219,49 @@ TEST_CASE("Archives in gzip, zstd, and both, are unpacked to a file without a na
   }
 }
 
+TEST_CASE("A directory of skopeo's dir: transport") {
+  const Folder folder;
+  const std::string config = config_of({base, top});
+  Members members;
+  members.add("version", "Directory Transport Version: 1.1\n");
+  for (const std::string& blob : {base, top, config}) members.add(hex_of(blob), blob);
+  members.add("manifest.json", manifest_of(config, {base, top}));
+  const std::string place = members.directory(folder, "dir");
+  check_whole(folder, place, "dir");
+  check_whole(folder, "dir:" + place, "dir");
+  check_whole(folder, folder.write("dir.tar", members.tar()), "dir");
+  const auto source = open_image(place, options_in(folder));
+  CHECK((*source)->description().manifest_digest == sha256_of(manifest_of(config, {base, top})));
+  std::filesystem::remove(place + "/" + hex_of(top));
+  CHECK(kinds_of(**open_image(place, options_in(folder))) == "layer-not-present@1!");
+  CHECK(!open_image("oci:" + place, options_in(folder)));
+  CHECK(!open_image("dir:" + layout_of({base}).directory(folder, "oci"), options_in(folder)));
+}
+
+TEST_CASE("A directory of skopeo's that has all platforms of an index") {
+  const Folder folder;
+  const std::string config = config_of({base, top});
+  const std::string ours = manifest_of(config, {base, top});
+  const std::string theirs = manifest_of(config_of({top}, "arm64"), {top});
+  Members members;
+  for (const std::string& blob : {base, top, config, config_of({top}, "arm64")}) {
+    members.add(hex_of(blob), blob);
+  }
+  for (const std::string& each : {ours, theirs}) {
+    members.add(hex_of(each) + ".manifest.json", each);
+  }
+  members.add("manifest.json", index_of({descriptor(manifest_type, theirs, for_platform("arm64")),
+                                         descriptor(manifest_type, ours, for_platform("amd64"))}));
+  const std::string place = members.directory(folder, "dir");
+  check_whole(folder, place, "dir");
+  OpenOptions arm = options_in(folder);
+  arm.platform = Platform{"linux", "arm64", ""};
+  const auto source = open_image(place, arm);
+  REQUIRE(source);
+  CHECK((*source)->description().layers.size() == 1);
+  CHECK((*source)->description().manifest_digest == sha256_of(theirs));
+}
+
 TEST_CASE("A root file system is an image of one layer when it is asked for") {
   const Folder folder;
   const std::string path = folder.write("root.tar", top);

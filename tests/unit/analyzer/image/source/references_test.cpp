@@ -122,12 +122,44 @@ TEST_CASE("What lies in a folder that is no layout is named") {
   const Folder folder;
   folder.write("some/Dockerfile", "FROM scratch");
   says(refusal(folder.path("some"), options_in(folder)), "holds no image");
+  says(refusal(folder.path("some"), options_in(folder)), "a Dockerfile, for `plimsoll lint`");
   Members members;
-  members.add("repositories", "{}");
+  members.add("readme", "{}");
   members.add("abc/json", "{}");
-  says(refusal(folder.write("old.tar", members.tar()), options_in(folder)), "before 1.10");
-  members.files[0].first = "readme";
   says(refusal(folder.write("no.tar", members.tar()), options_in(folder)), "abc/json, readme");
   members.add("manifest.json", R"({"schemaVersion":2,"config":{},"layers":[]})");
-  says(refusal(folder.write("dir.tar", members.tar()), options_in(folder)), "skopeo");
+  says(refusal("docker-archive:" + folder.write("dir.tar", members.tar()), options_in(folder)),
+       "dir:PATH");
+}
+
+TEST_CASE("A file that is no archive is called what it is") {
+  const Folder folder;
+  const auto said = [&](const std::string& bytes) {
+    const std::string text = refusal(folder.write("file", bytes), options_in(folder));
+    says(text, "an image is an archive of docker save");
+    says(refusal("tar:" + folder.path("file"), options_in(folder)), "it is no image, but ");
+    const std::size_t from = text.find("it is no image, but ");
+    REQUIRE(from != std::string::npos);
+    return text.substr(from + 20, text.find('\n', from) - from - 20);
+  };
+  CHECK(said("hello, world") == "text");
+  CHECK(said(std::string(5000, 'x') + "\n") == "text");
+  CHECK(said("") == "an empty file");
+  CHECK(said("\x7f"
+             "ELF" +
+             std::string(2000, '\1')) == "a program (ELF)");
+  CHECK(said("# syntax=docker/dockerfile:1\n\nARG A=1\nFROM debian\n") ==
+        "a Dockerfile: `plimsoll lint FILE` reads it");
+  CHECK(said("from debian:12\nrun true\n") == "a Dockerfile: `plimsoll lint FILE` reads it");
+  CHECK(said("FROMAGE\n") == "text");
+  CHECK(said(" {\"a\": 1}") == "a JSON document");
+  CHECK(said("[1, 2]") == "a JSON document");
+  CHECK(said(index_of({})) == "a manifest or an index: the directory of its layout is the image");
+  CHECK(said(std::string("PK\3\4") + std::string(600, '\0')) == "a zip archive");
+  CHECK(said(std::string(600, '\2')) == "no tar archive, and nothing else that is known here");
+  CHECK(said(std::string(100, '\0')) == "no tar archive, and nothing else that is known here");
+  // A header that is damaged or cut off is one of an archive nevertheless.
+  const std::string tar = layer_with("a", "b");
+  says(refusal(folder.write("file", tar.substr(0, 300)), options_in(folder)), "cut off");
+  says(refusal(folder.write("file", "X" + tar.substr(1)), options_in(folder)), "no tar header");
 }
