@@ -86,18 +86,18 @@ Result<void> LayerBuilder::entry(const TarEntry& from) {
   refused_name_ = false;
   const auto index = static_cast<std::uint32_t>(layer_.entries.size());
   layer_.entries.push_back(entry);
+  left_ = from.size;
   if (entry.kind != EntryKind::File) return {};
   in_file_ = true;
-  left_ = from.size;
   content_.begin(index, layer_.paths.path(entry.path), from.size, from.offset);
   if (left_ == 0) finish_file(false);
   return {};
 }
 
 Result<void> LayerBuilder::content(std::string_view bytes) {
+  left_ -= bytes.size();
   if (!in_file_) return {};
   content_.take(bytes);
-  left_ -= bytes.size();
   if (left_ == 0) finish_file(false);
   return {};
 }
@@ -111,7 +111,13 @@ void LayerBuilder::finish_file(bool cut_off) {
 }
 
 void LayerBuilder::finish() {
+  // Of what was cut off as much counts as is there, whatever its header says.
   if (in_file_) finish_file(true);
+  if (left_ > 0) {
+    ScannedEntry& last = layer_.entries.back();
+    last.size -= std::min(left_, last.size);
+    if (last.size == 0) last.flags &= static_cast<std::uint8_t>(~entry_is_text);
+  }
   // What was said of an entry that never came.
   for (LayerNote& note : layer_.notes) {
     if (note.entry != nothing && note.entry >= layer_.entries.size()) note.entry = nothing;

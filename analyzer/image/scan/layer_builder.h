@@ -49,7 +49,7 @@ class LayerBuilder final : public TarReader::Visitor {
   LayerNames names_;
   std::atomic<std::uint64_t>& entries_left_;
   std::uint64_t at_ = 0;    // begin of the entry that is being added
-  std::uint64_t left_ = 0;  // of the file that passes
+  std::uint64_t left_ = 0;  // of its content, still to come
   bool in_file_ = false;
   bool refused_name_ = false;  // of the entry that comes
   std::size_t unplaced_ = 0;

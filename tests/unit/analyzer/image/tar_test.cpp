@@ -61,6 +61,14 @@ TEST_CASE("Files, directories, links, and what is old or implied about them") {
         "[" + std::string(100, 'n') + "]");
 }
 
+TEST_CASE("Sums of headers were made of signed bytes, too") {
+  const std::string name = "n\xff";
+  CHECK(read(Block{.name = name}.text() + end_blocks) == "[" + name + "]");
+  CHECK(read(Block{.name = name, .checksum_off = -256}.text() + end_blocks) == "[" + name + "]");
+  const std::string wrong = read(Block{.name = name, .checksum_off = -255}.text() + end_blocks);
+  CHECK(wrong.find("no tar header") != std::string::npos);
+}
+
 TEST_CASE("A size on an entry without content is none") {
   for (const char type : {'1', '2', '3', '4', '5', '6'}) {
     CHECK(read(Block{.type = type, .size = "5", .link = "x"}.text() + Block{}.text() +

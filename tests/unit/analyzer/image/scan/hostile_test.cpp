@@ -33,7 +33,7 @@ TEST_CASE("Ends of archives") {
   CHECK(has(told_of(f + std::string(512, '\0') + file("hidden", "x") + end_blocks),
             "f /f\nnote lone-zero-block!\npartial: at byte 1024 of the tar: entries go on"));
   CHECK(has(told_of(Block{.size = "5"}.text() + "hel"),
-            "f /f 5\nnote cut-off!\npartial: at byte 515"));
+            "f /f 3\nnote cut-off!\npartial: at byte 515"));
   CHECK(has(told_of(f.substr(0, 300)), "note cut-off!\npartial"));
   CHECK(has(told_of(pax(record("path", "x"))), "note header-without-file!\npartial"));
   CHECK(has(told_of("what is this" + std::string(500, ' ')), "note bad-header!\npartial"));
@@ -57,7 +57,7 @@ TEST_CASE("Sizes that are said twice, or cannot be") {
   CHECK(has(told_of(pax(record("size", "1")) + Block{.size = base256('\xff', '\xff')}.text() + f),
             "note negative-size!\npartial"));
   CHECK(has(told_of(pax(record("size", "9223372036854775807")) + f + "everything else"),
-            "f /f 9223372036854775807 huge-size!\nnote cut-off!\npartial"));
+            "f /f 15 huge-size!\nnote cut-off!\npartial"));
   for (const char type : {'1', '2', '3', '4', '5', '6'}) {
     const std::string told = told_of(
         Block{.name = "l", .type = type, .size = "1000", .link = "f"}.text() + f + end_blocks);
