@@ -9,6 +9,7 @@ namespace {
 struct Oddity {
   std::string_view kind;  // of a LayerNote or a TreeNote
   std::string_view what;  // behind the path or "the layer"
+  std::string_view help = "make the layer anew with a current builder";
 };
 // What layers are to each other, of TreeNotes.
 struct Stacking {
@@ -19,7 +20,7 @@ struct Stacking {
 
 // Where two programs that read the same layer make two different file systems of it, or one of them
 // nothing. What all of them read alike is no matter for this rule.
-static constexpr std::array<Oddity, 24> oddities{{
+static constexpr std::array<Oddity, 25> oddities{{
     {"data-after-end", "has bytes behind its end that no runtime looks at"},
     {"trailing-bytes", "has bytes behind its compressed stream that no runtime looks at"},
     {"lone-zero-block", "goes on behind one zero block: some readers stop there"},
@@ -43,6 +44,9 @@ static constexpr std::array<Oddity, 24> oddities{{
     {"bad-link", "is a hardlink to what is not there"},
     {"bad-header", "has a header that cannot be read"},
     {"cut-off", "is cut off"},
+    {"extreme-ratio",
+     "unpacks to more than 200 times its size: readers with a limit see less of it",
+     "leave out what is nearly all zeros (/var/log/lastlog, where a user has a huge id)"},
     {"slash-on-file", "is a file whose name ends with a slash: some readers make a directory"},
 }};
 
@@ -71,7 +75,7 @@ static void say(const ImageFacts& facts, Reporter& report, std::uint32_t layer,
       subject + " " + std::string(oddity.what));
   if (note.refused) finding.severity(Severity::Error);
   std::string help = note.refused ? "docker and containerd refuse this layer; make it anew"
-                                  : "make the layer anew with a current builder";
+                                  : std::string(oddity.help);
   if (count > 1) help += "; so are " + std::to_string(count - 1) + " more entries";
   finding.help(std::move(help));
 }

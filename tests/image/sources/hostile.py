@@ -4,12 +4,17 @@
 Each row makes a container that means harm and says how `plimsoll image` must end: 2 refused, 3 a
 partial answer, 1 an answer with a finding that tells of it, 0 an answer. For all of them: within
 seconds and a bounded memory, with nothing written anywhere, with nothing read from elsewhere.
+
+Long because it is a list of attacks, each a few lines.
 """
 
 import argparse
+import bz2
 import gzip
+import hashlib
 import io
 import json
+import lzma
 import os
 import pathlib
 import shutil
@@ -185,6 +190,68 @@ def index_whose_header_lies(_):
     return made.tar([("index.json", b"{}")])[:124] + b"77777777777\0" + b"\0" * 2000
 
 
+# What is no image, and images of old.
+
+@row(2, "`plimsoll lint FILE` reads it")
+def dockerfile(_):
+    return b"FROM debian:12\n"
+
+
+@row(2, "but a program (ELF)")
+def program(_):
+    return b"\x7fELF" + bytes(range(256)) * 10
+
+
+@row(2, "compressed, and within text")
+def text_in_gzip(_):
+    return gzip.compress(b"hello\n" * 1000)
+
+
+def before_110(parents, top="1"):
+    """Archives of docker before 1.10."""
+    files = [(f"{digit * 64}/{name}", data) for digit, parent in parents for name, data in
+             [("json", json.dumps({"parent": parent, "os": "linux", "architecture": "amd64",
+                                   "config": {"User": "1"}}).encode()), ("layer.tar", LAYER)]]
+    return made.tar([*files, ("repositories", json.dumps({"a": {"1": top * 64}}).encode())])
+
+
+@row(0, "docker before 1.10")
+def old_archive(_):
+    return before_110([("1", "2" * 64), ("2", "")])
+
+
+@row(3, "is below itself")
+def old_archive_in_a_circle(_):
+    return before_110([("1", "2" * 64), ("2", "1" * 64)])
+
+
+@row(3, "its parent is no id")
+def old_archive_that_climbs(_):
+    return before_110([("1", "../outside")])
+
+
+@row(2, "is no id")
+def old_archive_whose_name_climbs(_):
+    return before_110([("1", "")], "../")
+
+
+@row(3, "layer-not-present")
+def dir_that_lacks_a_layer(folder):
+    place = folder / "layout"
+    place.mkdir()
+    settings = made.config([LAYER])
+    (place / "manifest.json").write_bytes(made.manifest(settings, [LAYER]))
+    (place / made.hex_of(settings)).write_bytes(settings)
+    return place
+
+
+@row(3, "leads out")
+def dir_with_a_link_out(folder):
+    place = dir_that_lacks_a_layer(folder)
+    (place / made.hex_of(LAYER)).symlink_to(folder / "outside")
+    return place
+
+
 # Links and files that are none.
 
 @row(3, "leads out")
@@ -317,6 +384,65 @@ def gzip_in_gzip_in_gzip(_):
 def bomb_for_the_disk(_):
     piece = gzip.compress(bytes(64 << 20), 1)
     return piece * 17
+
+
+# Layers that are nearly all air: a finding, and on to the end (the limit is a test of the scanner).
+
+def header(size):
+    """Of a file of so many bytes."""
+    entry = tarfile.TarInfo("zeros")
+    entry.size = size
+    return entry.tobuf(tarfile.GNU_FORMAT)
+
+
+def of_air(blob, head, zeros, kind):
+    """An image whose only layer unpacks to `head` and so many zeros."""
+    plain = hashlib.sha256(head)
+    piece = bytes(1 << 20)
+    for _ in range(zeros >> 20):
+        plain.update(piece)
+    plain.update(piece[:zeros & (1 << 20) - 1])
+    settings = config(rootfs={"type": "layers", "diff_ids": ["sha256:" + plain.hexdigest()]})
+    text = made.manifest(settings, [blob], made.LAYER + kind)
+    return layout(made.descriptor(made.MANIFEST, text), files=[text, settings, blob])
+
+
+AIR = (1 << 30) + (64 << 20)
+
+
+@row(1, "200 times its size")
+def gzip_of_air(_):
+    head = header(AIR - 1024)
+    return of_air(gzip.compress(head) + gzip.compress(bytes(64 << 20), 1) * (AIR >> 26), head, AIR,
+                  "+gzip")
+
+
+def zstd_of_air_blob(head, zeros):
+    """One frame: a raw block, then blocks that say a byte and how often."""
+    block = 128 << 10
+    magic, no_size, window_of_block = b"\x28\xb5\x2f\xfd", b"\0", b"\x38"
+    raw = (len(head) << 3).to_bytes(3, "little") + head
+    again = (block << 3 | 1 << 1).to_bytes(3, "little") + b"\0"
+    last = (1).to_bytes(3, "little")
+    return magic + no_size + window_of_block + raw + again * (zeros // block) + last
+
+
+@row(1, "200 times its size")
+def zstd_of_air(_):
+    head = header(AIR - 1024)
+    return of_air(zstd_of_air_blob(head, AIR), head, AIR, "+zstd")
+
+
+# Layers in what registries have no media type for.
+
+@row(1, "its bytes are xz")
+def layer_in_xz(_):
+    return image(layer=lzma.compress(LAYER))
+
+
+@row(1, "its bytes are bzip2")
+def layer_in_bzip2(_):
+    return image(layer=bz2.compress(LAYER))
 
 
 def links(pairs, first):
