@@ -54,6 +54,8 @@ std::optional<Found> read_command_password(const Spot& spot) {
   if (spot.at > 0 && belongs(Letters::Wide, text[spot.at - 1])) return std::nullopt;
   const std::string_view command = text.substr(spot.at, spot.length);
   const std::string_view line = rest_of_line(spot);
+  // A longer word is another command, or none: `mysql-python`.
+  if (line.empty() || (line[0] != ' ' && line[0] != '\t')) return std::nullopt;
   std::optional<Stretch> word;
   bool login = false;  // user:password
   if (command.starts_with("sshpass")) {

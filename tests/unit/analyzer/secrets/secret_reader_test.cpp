@@ -193,6 +193,8 @@ TEST_CASE("short texts") {
   CHECK(found("GITHUB=" + draws.github_token()) == "github-token");
   CHECK(found("RUN |1 API_TOKEN=" + draws.mixed(32) + " /bin/sh -c make") == "generic-secret");
   CHECK(found("app --password Tiger-lily-94 start") == "chosen-password");
+  CHECK(found("mysql -uroot -pTiger-lily-94 app") == "command-line-password");
+  CHECK(found("RUN pip install mysql-python==1.2.5").empty());
   CHECK(found("PATH=/usr/bin").empty());
   CHECK(found("").empty());
 }
