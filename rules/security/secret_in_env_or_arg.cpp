@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "analyzer/secrets/secrets.h"
 #include "rules/image_findings.h"
@@ -135,9 +136,13 @@ static void check(const Facts& facts, Reporter& report) {
   }
 }
 
+using Fingerprints = std::set<decltype(SecretHit::fingerprint)>;
+
+// `said`: an argument of the build stands in the history of every RUN behind it.
 static void say(const ImageFacts& facts, Reporter& report, Location where, std::string_view kind,
-                std::string_view text) {
+                std::string_view text, Fingerprints* said = nullptr) {
   for (const SecretHit& hit : find_in_text(*facts.secrets, text)) {
+    if (said && !said->insert(hit.fingerprint).second) continue;
     const SecretClass& what = facts.secrets->classes()[hit.secret_class];
     report.at(where, std::string(what.what) + " is in " + std::string(kind))
         .severity(severity_of(facts, what, hit))
@@ -164,6 +169,7 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
     for (const std::string& word : **words) line += (line.empty() ? "" : " ") + word;
     say(facts, report, facts.place_of(keyword), "the command that is started", line);
   }
+  Fingerprints arguments;
   for (const AttributedStep& step : facts.attribution.steps) {
     if (step.step.keyword == "ENV" || step.step.keyword == "LABEL") continue;  // said above
     const Location where =
@@ -172,7 +178,7 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
             : Location(InLayer{facts.description.shown, step.layer.value_or(InLayer::configuration),
                                "history"});
     for (const auto& [name, value] : step.step.build_arguments) {
-      say(facts, report, where, "the history, as a build argument", name + "=" + value);
+      say(facts, report, where, "the history, as a build argument", name + "=" + value, &arguments);
     }
     say(facts, report, where, "the history", step.step.arguments);
   }
