@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "analyzer/base/amounts.h"
 #include "rules/image_findings.h"
 
@@ -18,13 +20,15 @@ static void check(const ImageFacts& facts, Reporter& report) {
   for (const image::Duplicates& same : image::find_duplicates(facts.tree, least)) {
     // The first copy stays: the fault is that of the last layer which brings one more.
     image::EntryRef latest;
+    std::size_t own = 0;
     for (const image::EntryRef copy : same.copies) {
       if (is_given(facts, copy)) continue;
+      ++own;
       if (!latest.valid() || copy.layer > latest.layer) latest = copy;
     }
     if (!latest.valid()) continue;
     if (++said > most_findings) return;
-    const std::uint64_t spare = same.size * (same.copies.size() - 1);
+    const std::uint64_t spare = same.size * std::min(own, same.copies.size() - 1);
     FindingBuilder finding =
         report.at(facts.place(latest),
                   quoted_path(facts, latest) + " is here " +
