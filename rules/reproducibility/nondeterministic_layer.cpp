@@ -192,9 +192,9 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
     if (found.empty()) continue;
     const auto compiled = static_cast<std::size_t>(std::count_if(
         found.begin(), found.end(), [](const Varying& each) { return each.what == bytecode; }));
-    const std::string rest =
-        found.size() == 1 ? " differs"
-                          : " and " + std::to_string(found.size() - 1) + " more files differ";
+    const std::string rest = found.size() == 1
+                                 ? " differs"
+                                 : " and " + std::to_string(found.size() - 1) + " more differ";
     FindingBuilder finding =
         report.at(facts.place(found.front().file),
                   quoted_path(facts, found.front().file) + rest + " in each build");
