@@ -182,11 +182,26 @@ void collect(const ImageFacts& facts, std::uint32_t layer, std::map<Fingerprint,
     if (first) found.push_back({&classes[secret.hit.secret_class], &secret.hit, {}, {}});
     FoundSecret& each = found[at->second];
     const bool live = facts.tree.fate(entry) == image::Fate::Live;
-    (live ? each.live : each.hidden).push_back(entry);
+    (live ? each.live : each.hidden).push_back({entry, secret.inner});
   }
 }
 
 }  // namespace
+
+Location SecretPlace::in_layer(const ImageFacts& facts) const {
+  Location where = facts.in_layer(entry);
+  if (!inner.empty()) std::get<InLayer>(where).path.append("!/").append(inner);
+  return where;
+}
+
+Location SecretPlace::blamed(const ImageFacts& facts) const {
+  Location where = facts.place(entry);
+  return std::holds_alternative<InFile>(where) ? where : in_layer(facts);
+}
+
+std::string SecretPlace::quoted(const ImageFacts& facts) const {
+  return rules::quoted(std::get<InLayer>(in_layer(facts)).path);
+}
 
 std::vector<FoundSecret> secrets_of_files(const ImageFacts& facts) {
   std::vector<FoundSecret> found;

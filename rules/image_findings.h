@@ -82,12 +82,24 @@ inline constexpr std::uint64_t least_leftover_bytes = 100'000;
 void report_leftovers(const ImageFacts& facts, Reporter& report, Kinds kinds, std::string_view what,
                       std::string_view help, std::uint64_t least_bytes = least_leftover_bytes);
 
+// Where a secret stands: a file, or one in an archive.
+struct SecretPlace {
+  image::EntryRef entry;
+  std::string_view inner;  // in an archive: its name there
+  [[nodiscard]] Location in_layer(const ImageFacts& facts) const;
+  // Where the fault lies: the instruction that wrote the file, else the place in the layer.
+  [[nodiscard]] Location blamed(const ImageFacts& facts) const;
+  // "/app/app.jar!/BOOT-INF/classes/application.properties", as quoted_path.
+  [[nodiscard]] std::string quoted(const ImageFacts& facts) const;
+  friend bool operator==(const SecretPlace&, const SecretPlace&) = default;
+};
+
 // A secret of the image's files: all places where it stands, those that are live first.
 struct FoundSecret {
   const SecretClass* what = nullptr;
-  const SecretHit* hit = nullptr;     // at the first place
-  std::vector<image::EntryRef> live;  // in the order of layers
-  std::vector<image::EntryRef> hidden;
+  const SecretHit* hit = nullptr;  // at the first place
+  std::vector<SecretPlace> live;   // in the order of layers
+  std::vector<SecretPlace> hidden;
 };
 // By first place; without those of files that a package brought so.
 [[nodiscard]] std::vector<FoundSecret> secrets_of_files(const ImageFacts& facts);

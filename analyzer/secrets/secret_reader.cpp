@@ -47,8 +47,8 @@ bool is_compressed(std::string_view head) {
        {std::string_view("\x1f\x8b\x08", 3), std::string_view("\x28\xb5\x2f\xfd", 4),
         std::string_view("\xfd"
                          "7zXZ"),
-        std::string_view("BZh9"), std::string_view("\x89PNG"), std::string_view("\xff\xd8\xff"),
-        std::string_view("GIF8"), std::string_view("wOF2")}) {
+        std::string_view("BZh9"), std::string_view("PK\3\4"), std::string_view("\x89PNG"),
+        std::string_view("\xff\xd8\xff"), std::string_view("GIF8"), std::string_view("wOF2")}) {
     if (head.starts_with(magic)) return true;
   }
   return false;

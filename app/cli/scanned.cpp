@@ -10,6 +10,7 @@
 #include "analyzer/base/paths.h"
 #include "analyzer/base_reference.h"
 #include "analyzer/image/scan/layer_cache.h"
+#include "analyzer/image/scan/note_kinds.h"
 #include "app/cli/stored.h"
 #include "app/cli/stored_source.h"
 #include "app/cli/visible.h"
@@ -244,6 +245,22 @@ Attribution attributed(const ScannedImage& image, const Facts* dockerfile) {
   return attribute(input);
 }
 
+namespace {
+
+// Files at which a limit was hit.
+void complain_of_limits(Session& session, const std::string& name, std::size_t index,
+                        const image::ScannedLayer& layer) {
+  for (const image::LayerNote& note : layer.notes) {
+    if (!image::is_limit_note(note.kind)) continue;
+    const bool of_file = note.entry != image::nothing;
+    const std::string path = of_file ? "/" + layer.path_of(layer.entries[note.entry]) + ": " : "";
+    session.partial(
+        name, fmt::format("layer {}: {}{} ({})", index, visible(path), note.detail, note.kind));
+  }
+}
+
+}  // namespace
+
 void complain_of_missing(Session& session, const ScannedImage& image) {
   const std::string& name = image.description().shown;
   std::vector<bool> said(image.scan.layers.size());
@@ -262,6 +279,7 @@ void complain_of_missing(Session& session, const ScannedImage& image) {
     if (why.empty() && layer.layer != nullptr) why = layer.layer->partial;
     if (why.empty() && layer.layer == nullptr) why = "its bytes are not here";
     if (!why.empty() && !said[i]) session.partial(name, fmt::format("layer {}: {}", i, why));
+    if (layer.layer != nullptr) complain_of_limits(session, name, i, *layer.layer);
   }
   if (image.scan.partial && session.exit_code() == ExitCode::Clean) {
     session.partial(name, "not all of it was read");

@@ -157,11 +157,11 @@ static void check(const Facts& facts, Reporter& report) {
 }
 
 // The layer to blame: a later chmod only stored it again.
-static image::EntryRef brought_by(const ImageFacts& facts, const FoundSecret& secret) {
-  image::EntryRef at = secret.live.front();
+static SecretPlace brought_by(const ImageFacts& facts, const FoundSecret& secret) {
+  SecretPlace at = secret.live.front();
   for (auto hidden = secret.hidden.rbegin(); hidden != secret.hidden.rend(); ++hidden) {
-    const bool restored = facts.tree.fate(*hidden) == image::Fate::Restored;
-    if (restored && facts.tree.hidden_by(*hidden) == at) at = *hidden;
+    const bool restored = facts.tree.fate(hidden->entry) == image::Fate::Restored;
+    if (restored && facts.tree.hidden_by(hidden->entry) == at.entry) at = *hidden;
   }
   return at;
 }
@@ -169,19 +169,19 @@ static image::EntryRef brought_by(const ImageFacts& facts, const FoundSecret& se
 static void check_image(const ImageFacts& facts, Reporter& report) {
   for (const FoundSecret& secret : secrets_of_files(facts)) {
     if (secret.live.empty()) continue;  // secret-in-deleted-layer says it
-    const image::EntryRef first = brought_by(facts, secret);
-    std::string where = quoted_path(facts, first);
+    const SecretPlace first = brought_by(facts, secret);
+    std::string where = first.quoted(facts);
     if (secret.hit->line > 0) where += ", line " + std::to_string(secret.hit->line);
     FindingBuilder finding =
-        report.at(facts.place(first), std::string(secret.what->what) + " is in " + where);
+        report.at(first.blamed(facts), std::string(secret.what->what) + " is in " + where);
     finding.severity(severity_of(facts, *secret.what, *secret.hit)).label(secret.hit->redacted);
     constexpr std::size_t most_places = 5;
     for (std::size_t i = 0; i < secret.live.size() && i < most_places; ++i) {
-      if (secret.live[i] != first) finding.related(facts.in_layer(secret.live[i]), "here, too");
+      if (secret.live[i] != first) finding.related(secret.live[i].in_layer(facts), "here, too");
     }
     for (std::size_t i = 0; i < secret.hidden.size() && i < most_places; ++i) {
       if (secret.hidden[i] == first) continue;
-      finding.related(facts.in_layer(secret.hidden[i]), "and in this layer, although hidden");
+      finding.related(secret.hidden[i].in_layer(facts), "and in this layer, although hidden");
     }
     finding.help(
         "take it for known and replace it; give it to a build with `RUN --mount=type=secret`, to a "

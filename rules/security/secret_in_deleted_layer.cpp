@@ -5,14 +5,14 @@ namespace plimsoll::rules {
 static void check(const ImageFacts& facts, Reporter& report) {
   for (const FoundSecret& secret : secrets_of_files(facts)) {
     if (!secret.live.empty() || secret.hidden.empty()) continue;  // secret-file-in-image says it
-    const image::EntryRef first = secret.hidden.front();
-    const image::EntryRef by = facts.tree.hidden_by(first);
+    const SecretPlace& first = secret.hidden.front();
+    const image::EntryRef by = facts.tree.hidden_by(first.entry);
     FindingBuilder finding =
-        report.at(facts.place(first), std::string(secret.what->what) + " can still be read in " +
-                                          layer_name(facts, first.layer));
+        report.at(first.blamed(facts), std::string(secret.what->what) + " can still be read in " +
+                                           layer_name(facts, first.entry.layer));
     finding.severity(severity_of(facts, *secret.what, *secret.hit));
     finding.label(secret.hit->redacted);
-    finding.related(facts.in_layer(first), secret.hit->line > 0
+    finding.related(first.in_layer(facts), secret.hit->line > 0
                                                ? "line " + std::to_string(secret.hit->line)
                                                : std::string("the file"));
     if (by.valid()) finding.related(facts.place(by.layer), "hidden here, not removed");

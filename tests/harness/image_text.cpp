@@ -92,6 +92,11 @@ std::string unescaped(const std::string& text) {
       continue;
     }
     const char next = text[++i];
+    if (next == 'x' && i + 2 < text.size()) {  // \x7F: a byte
+      out += static_cast<char>(std::stoi(text.substr(i + 1, 2), nullptr, 16));
+      i += 2;
+      continue;
+    }
     out += next == 'n'   ? '\n'
            : next == 'r' ? '\r'
            : next == '0' ? '\0'

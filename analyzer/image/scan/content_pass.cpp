@@ -48,7 +48,10 @@ void ContentPass::begin(std::uint32_t entry, std::string_view path, std::uint64_
   cut_short = false;
   not_kept = !keeps_ && keep > 0 && size <= keep;
   searched_ = secrets_ && size > 0;
-  if (searched_) secrets_->begin(path, size);
+  told_ = is_archive_ = archive_limited = false;
+  if (!searched_) return;
+  path_ = path;
+  secrets_->begin(path, size);
 }
 
 void ContentPass::take(std::string_view piece) {
@@ -60,8 +63,33 @@ void ContentPass::take(std::string_view piece) {
     if (is_elf_) elf_.take(piece);
   }
   if (keeps_) kept_ += piece;
-  if (searched_ && secrets_->wants_more()) secrets_->feed(piece);
+  if (searched_) search(piece);
   taken_ += piece.size();
+}
+
+// The first bytes tell whether it is an archive; the searcher has them once that is told.
+void ContentPass::search(std::string_view piece) {
+  if (!told_) {
+    if (head_.size() < zip_magic.size() && taken_ + piece.size() < size_) return;
+    told_ = true;
+    begin_search();
+  }
+  std::size_t mine = piece.size();
+  if (is_archive_) mine = archive_->feed(piece);
+  if (secrets_->wants_more()) secrets_->feed(piece.substr(0, mine));
+}
+
+void ContentPass::begin_search() {
+  const std::string_view before = std::string_view(head_).substr(0, taken_);
+  const auto where = ArchiveSearch::begins(path_, head_);
+  is_archive_ = where != ArchiveSearch::Begins::No && options_.secrets && secrets_->wants_more();
+  std::size_t mine = before.size();
+  if (is_archive_) {
+    if (!archive_) archive_ = std::make_unique<ArchiveSearch>(*options_.secrets);
+    archive_->begin(path_, options_.limits.archive_bytes - archive_bytes_, where);
+    mine = archive_->feed(before);
+  }
+  if (mine > 0 && secrets_->wants_more()) secrets_->feed(before.substr(0, mine));
 }
 
 void ContentPass::take_head(std::string_view piece) {
@@ -112,9 +140,20 @@ void ContentPass::add_script(ScannedLayer& layer) const {
 void ContentPass::add_hits(ScannedLayer& layer) {
   hits_.clear();
   secrets_->finish(hits_);
-  if (hits_.empty()) return;
-  for (SecretHit& hit : hits_) layer.secrets.push_back({entry_, std::move(hit)});
   cut_short = secrets_->cut_short();
+  inner_hits_.clear();
+  if (is_archive_) {
+    archive_->finish(inner_hits_);
+    archive_bytes_ +=
+        std::min(archive_->plain_bytes(), options_.limits.archive_bytes - archive_bytes_);
+    archive_limited = archive_->limited();
+    cut_short = cut_short || archive_->cut_short();
+  }
+  if (hits_.empty() && inner_hits_.empty()) return;
+  for (SecretHit& hit : hits_) layer.secrets.push_back({entry_, {}, std::move(hit)});
+  for (InnerSecret& each : inner_hits_) {
+    layer.secrets.push_back({entry_, std::move(each.inner), std::move(each.hit)});
+  }
   if (taken_ < size_) return;
   if (whole_.size() != size_) {
     late_.push_back({entry_, at_, size_});

@@ -10,6 +10,7 @@
 
 #include "analyzer/digest/content_hash.h"
 #include "analyzer/digest/file_digests.h"
+#include "analyzer/image/scan/archive_search.h"
 #include "analyzer/image/scan/passing_elf.h"
 #include "analyzer/image/scan/scan.h"
 #include "analyzer/image/scan/scanned_layer.h"
@@ -35,13 +36,16 @@ class ContentPass {
 
   [[nodiscard]] const std::vector<LateDigest>& late() const { return late_; }
 
-  // Of the last file: not all secrets are told; wanted, but there was no room to keep it.
-  bool cut_short = false, not_kept = false;
+  // Of the last file: not all secrets are told; wanted, but there was no room to keep it; an
+  // archive of which not all was looked into.
+  bool cut_short = false, not_kept = false, archive_limited = false;
 
  private:
   void take_head(std::string_view piece);
   void finish_whole(ScannedEntry& entry, ScannedLayer& layer, bool cut_off);
   void add_script(ScannedLayer& layer) const;
+  void search(std::string_view piece);
+  void begin_search();
   void add_hits(ScannedLayer& layer);
 
   const ScanOptions& options_;
@@ -50,6 +54,9 @@ class ContentPass {
   digest::FileDigester digester_;
   PassingElf elf_;
   std::vector<SecretHit> hits_;
+  std::vector<InnerSecret> inner_hits_;
+  std::unique_ptr<ArchiveSearch> archive_;  // made for the first one
+  std::uint64_t archive_bytes_ = 0;         // unpacked of this layer's archives
   std::vector<LateDigest> late_;
   std::uint64_t kept_bytes_ = 0;
 
@@ -59,8 +66,11 @@ class ContentPass {
   std::string_view whole_;  // all of it, where it came in one piece
   std::string head_;        // its first bytes, at most script_head_bytes
   std::string kept_;
+  std::string path_;
   bool keeps_ = false, is_text_ = false, is_elf_ = false, searched_ = false;
   bool named_bytecode_ = false;
+  bool told_ = false;        // it is known whether it is an archive
+  bool is_archive_ = false;  // or there may be one behind its begin
 };
 
 }  // namespace plimsoll::image

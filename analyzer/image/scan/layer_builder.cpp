@@ -107,6 +107,7 @@ void LayerBuilder::finish_file(bool cut_off) {
   content_.finish(layer_.entries.back(), layer_, cut_off);
   const auto index = static_cast<std::uint32_t>(layer_.entries.size() - 1);
   if (content_.cut_short) note("too-many-secrets", index, at_, "not all are told");
+  if (content_.archive_limited) note("archive-limit", index, at_, "not all of it was looked into");
   if (content_.not_kept) note("kept-limit", index, at_, "facts that need it are unknown");
 }
 

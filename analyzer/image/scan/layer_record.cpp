@@ -106,8 +106,9 @@ void write_elfs(const ScannedLayer& layer, RecordWriter& to) {
 
 void write_secrets(const ScannedLayer& layer, RecordWriter& to) {
   to.number(layer.secrets.size());
-  for (const auto& [entry, hit] : layer.secrets) {
+  for (const auto& [entry, inner, hit] : layer.secrets) {
     to.number(entry);
+    to.text(inner);
     to.number(hit.secret_class);
     to.number(hit.offset);
     to.number(hit.length);
@@ -306,9 +307,10 @@ class LayerReading {
   }
 
   void read_secrets() {
-    layer_->secrets.resize(from_.count(24));
-    for (auto& [entry, hit] : layer_->secrets) {
+    layer_->secrets.resize(from_.count(25));
+    for (auto& [entry, inner, hit] : layer_->secrets) {
       entry = entry_number();
+      inner = from_.text();
       hit.secret_class = static_cast<std::uint16_t>(from_.number(UINT16_MAX));
       hit.offset = from_.number();
       hit.length = narrow(from_.number(UINT32_MAX));

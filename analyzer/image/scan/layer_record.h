@@ -12,7 +12,7 @@
 namespace plimsoll::image {
 
 // In front of what pack_text made.
-inline constexpr std::string_view layer_record_magic = "plimsoll layer 1\n";
+inline constexpr std::string_view layer_record_magic = "plimsoll layer 2\n";
 
 [[nodiscard]] std::string layer_record(const ScannedLayer& layer);
 // Null for anything that layer_record did not make; what it gives holds together, whatever the

@@ -8,7 +8,8 @@
 
 namespace plimsoll::image {
 
-inline constexpr std::array<std::string_view, 41> layer_note_kinds{
+inline constexpr std::array<std::string_view, 42> layer_note_kinds{
+    "archive-limit",   // a zip that unpacks to more than is looked into
     "bad-header",      // what stands there is no header; nothing behind it was read
     "bad-link",        // a hardlink to a name that cannot be one
     "bad-sparse-map",  // the pieces of a file with holes do not fit it
@@ -56,6 +57,11 @@ inline constexpr std::array<std::string_view, 41> layer_note_kinds{
 [[nodiscard]] constexpr std::string_view note_kind(std::string_view text) {
   const auto* const found = std::find(layer_note_kinds.begin(), layer_note_kinds.end(), text);
   return found == layer_note_kinds.end() ? std::string_view() : *found;
+}
+
+// Whether such a note says that a file was not looked at as a whole: the answer is then partial.
+[[nodiscard]] constexpr bool is_limit_note(std::string_view kind) {
+  return kind == "archive-limit" || kind == "kept-limit" || kind == "too-many-secrets";
 }
 
 }  // namespace plimsoll::image

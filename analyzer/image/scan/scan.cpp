@@ -23,6 +23,7 @@
 #include "analyzer/base/tasks.h"
 #include "analyzer/image/scan/layer_cache.h"
 #include "analyzer/image/scan/layer_pass.h"
+#include "analyzer/image/scan/note_kinds.h"
 #include "analyzer/image/source/layer_types.h"
 
 namespace plimsoll::image {
@@ -311,8 +312,14 @@ class ImagePass {
   std::vector<std::size_t> order_, same_as_;
 };
 
+bool has_limit_note(const ScannedLayer& layer) {
+  return std::any_of(layer.note_counts.begin(), layer.note_counts.end(),
+                     [](const auto& each) { return is_limit_note(each.first); });
+}
+
 bool is_partial(const LayerScan& scan) {
   return !scan.layer || !scan.failure.empty() || !scan.layer->partial.empty() ||
+         has_limit_note(*scan.layer) ||
          std::any_of(scan.notes.begin(), scan.notes.end(),
                      [](const SourceNote& note) { return note.partial; });
 }

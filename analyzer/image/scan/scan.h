@@ -32,9 +32,10 @@ class FileInterest {
 };
 
 struct ScanLimits {
-  std::uint64_t plain_bytes = std::uint64_t{64} << 30;  // of one layer
-  std::uint64_t entries = 10'000'000;                   // of the image
-  std::uint64_t kept_bytes = std::uint64_t{32} << 20;   // of one layer
+  std::uint64_t plain_bytes = std::uint64_t{64} << 30;   // of one layer
+  std::uint64_t entries = 10'000'000;                    // of the image
+  std::uint64_t kept_bytes = std::uint64_t{32} << 20;    // of one layer
+  std::uint64_t archive_bytes = std::uint64_t{4} << 30;  // unpacked of archives in one layer
 };
 
 struct ScanOptions {

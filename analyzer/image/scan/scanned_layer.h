@@ -98,6 +98,7 @@ struct LayerNote {
 
 struct FileSecret {
   std::uint32_t entry = 0;
+  std::string inner;  // in an archive: the file's name in it, bytes of the image; else empty
   SecretHit hit;
 };
 
