@@ -15,6 +15,7 @@
 #include "app/cli/scanned.h"
 #include "app/cli/visible.h"
 #include "app/image_report/image_report.h"
+#include "app/report/masked_report.h"
 
 namespace plimsoll::app {
 namespace {
@@ -181,12 +182,13 @@ class ImageRun {
     const std::vector<Gate> gates = judge(policy_, dive_rules_, figures, facts);
     decide(result, gates);
 
+    const Masks masks = masks_of(facts, image.scanner.get());
     const SourceFile stand_in(image.description().shown, "");
     const std::vector<image::SourceNote> notes = image.notes();
     ImageReport report;
     report.figures = &figures;
     report.facts = &facts;
-    report.masks = image.scanner.get();
+    report.masks = &masks;
     report.description = &image.description();
     report.notes = notes;
     report.gates = gates;
@@ -195,8 +197,12 @@ class ImageRun {
     report.file.is_image = !joined_.given();
     report.file.findings = result.findings;
     report.file.suppressed = result.suppressed;
-    if (joined_.given()) joined_.fill(report.file, *image.scanner);
-    for (const AskedReport& one : asked) write(one, report);
+    if (joined_.given()) joined_.fill(report.file);
+    const MaskedReport masked(report.file, masks);
+    for (const AskedReport& one : asked) {
+      report.file = masked.of(one.format == "text" ? Format::Text : Format::Json);
+      write(one, report);
+    }
   }
 
   void decide(const rules::LintResult& result, const std::vector<Gate>& gates) {

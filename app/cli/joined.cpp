@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "app/cli/visible.h"
-#include "app/image_report/figures.h"
 
 namespace plimsoll::app {
 
@@ -41,10 +40,8 @@ void JoinedDockerfile::complain(Session& session, const Attribution& attribution
   for (const std::string& note : attribution.notes) session.warn(source_->path(), visible(note));
 }
 
-void JoinedDockerfile::fill(FileReport& report, const SecretScanner& masks) {
-  masked_ = std::make_unique<SourceFile>(std::string(source_->path()),
-                                         masked_in_place(source_->bytes(), masks));
-  report.source = masked_.get();
+void JoinedDockerfile::fill(FileReport& report) {
+  report.source = source_.get();
   if (context_ == nullptr) return;
   ignore_file_ = std::make_unique<SourceFile>(context_->ignore_path(), context_->ignore_text());
   report.others.push_back(ignore_file_.get());

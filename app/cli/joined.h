@@ -30,9 +30,8 @@ class JoinedDockerfile {
   [[nodiscard]] const SourceFile& source() const { return *source_; }
   // Says on standard error what does not fit together.
   void complain(Session& session, const Attribution& attribution) const;
-  // The source and the ignore file, to which findings point, with secrets masked: reports quote
-  // them. Borrows.
-  void fill(FileReport& report, const SecretScanner& masks);
+  // The source and the ignore file, to which findings point. Borrows.
+  void fill(FileReport& report);
 
  private:
   const Configuration* configuration_ = nullptr;
@@ -42,7 +41,7 @@ class JoinedDockerfile {
   std::unique_ptr<Dockerfile> dockerfile_;
   std::unique_ptr<BuildContext> context_;  // may be null
   std::unique_ptr<Facts> facts_;
-  std::unique_ptr<SourceFile> masked_, ignore_file_;
+  std::unique_ptr<SourceFile> ignore_file_;
 };
 
 }  // namespace plimsoll::app

@@ -7,6 +7,7 @@
 #include "app/cli/lint.h"
 #include "app/cli/lint_image.h"
 #include "app/cli/registries.h"
+#include "app/image_report/figures.h"
 
 namespace plimsoll::app {
 namespace {
@@ -46,10 +47,11 @@ void lint_image(Session& session, const std::vector<Input>& inputs, Outputs& out
   const rules::LintResult result = rules::lint(facts, input->configuration->selection);
 
   FileReport report;
-  joined.fill(report, *(*image)->scanner);
+  joined.fill(report);
   report.findings = result.findings;
   report.suppressed = result.suppressed;
-  outputs.add(report);
+  const Masks masks = masks_of(facts, (*image)->scanner.get());
+  outputs.add(report, masks);
   const bool wrong = reaches(result.findings, input->configuration->fail_level);
   if (wrong && !session.line.has(FlagId::ExitZero)) session.found();
 }

@@ -8,6 +8,7 @@
 #include "app/cli/repository.h"
 #include "app/cli/visible.h"
 #include "app/config/complaint.h"
+#include "app/report/masked_report.h"
 #include "rules/table.h"
 
 namespace plimsoll::app {
@@ -118,8 +119,18 @@ void Outputs::open(const AskedReport& asked) {
 }
 
 void Outputs::add(const FileReport& file) {
+  if (!scanner_ && !(file.findings.empty() && file.suppressed.empty())) {
+    if (auto made = SecretScanner::make()) scanner_ = std::move(*made);
+  }
+  Masks masks(scanner_.get());
+  if (!file.findings.empty() || !file.suppressed.empty()) masks.learn_file(file.source->bytes());
+  add(file, masks);
+}
+
+void Outputs::add(const FileReport& file, const Masks& masks) {
   ++files_;
-  for (const auto& target : targets_) target->writer->add(file);
+  const MaskedReport masked(file, masks);
+  for (const auto& target : targets_) target->writer->add(masked.of(target->format));
 }
 
 void Outputs::finish() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/cli/session.h"
+#include "app/report/masks.h"
 #include "app/report/report.h"
 
 namespace plimsoll::app {
@@ -34,7 +35,9 @@ class Outputs {
   Outputs& operator=(const Outputs&) = delete;
 
   [[nodiscard]] bool ready() const { return ready_; }
+  // Secrets that stand in the file are masked in what is told of it, or those of `masks`.
   void add(const FileReport& file);
+  void add(const FileReport& file, const Masks& masks);
   // Ends every report, and writes the files: each is whole, or as it was.
   void finish();
 
@@ -49,6 +52,7 @@ class Outputs {
 
   Session& session_;
   std::vector<std::unique_ptr<Target>> targets_;
+  std::unique_ptr<SecretScanner> scanner_;  // made for the first findings
   std::size_t files_ = 0;
   bool ready_ = true;
 };

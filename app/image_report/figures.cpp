@@ -1,5 +1,7 @@
 #include "app/image_report/figures.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -7,7 +9,6 @@
 #include "analyzer/facts.h"
 #include "analyzer/image/tree/waste.h"
 #include "analyzer/image_facts.h"
-#include "app/image_report/masks.h"
 
 namespace plimsoll::app {
 
@@ -141,8 +142,11 @@ void add_contents(Figures& out, const image::Contents& contents) {
 std::optional<std::vector<std::string>> masked_words(
     const std::optional<std::vector<std::string>>& words, const SecretScanner* masks) {
   if (!words) return std::nullopt;
+  Masks known(masks);
+  known.learn(fmt::format("{}", fmt::join(*words, " ")));
+  for (const std::string& word : *words) known.learn(word);
   std::vector<std::string> out;
-  for (const std::string& word : *words) out.push_back(masked(word, masks));
+  for (const std::string& word : *words) out.push_back(known.of(word));
   return out;
 }
 
@@ -163,25 +167,20 @@ std::string masked(std::string_view text, const SecretScanner* scanner) {
   return masks.of(text);
 }
 
-std::string masked_in_place(std::string_view text, const SecretScanner& masks) {
-  constexpr std::size_t long_bytes = 16, shown_bytes = 4;
-  std::string out(text);
-  const auto mask = [&](std::size_t begin, std::string_view part) {
-    for (const SecretHit& hit : find_in_text(masks, part)) {
-      const std::size_t from = begin + hit.offset + (hit.length >= long_bytes ? shown_bytes : 0);
-      const std::size_t to = std::min<std::size_t>(begin + hit.offset + hit.length, out.size());
-      for (std::size_t i = from; i < to; ++i) {
-        if (out[i] != '\n' && out[i] != '\r') out[i] = '*';
-      }
-    }
-  };
-  mask(0, text);  // some reach over several lines, others are seen within a line alone
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    mask(begin, text.substr(begin, end - begin));
-    begin = end + 1;
+Masks masks_of(const ImageFacts& facts, const SecretScanner* scanner) {
+  Masks masks(scanner);
+  const ImageConfig& config = facts.description.config;
+  for (const std::string& variable : config.env) masks.learn(variable);
+  for (const auto& [name, value] : config.labels) masks.learn(name + '=' + value);
+  for (const auto* words : {&config.entrypoint, &config.cmd}) {
+    if (*words) masks.learn(fmt::format("{}", fmt::join(**words, " ")));
   }
-  return out;
+  for (const AttributedStep& step : facts.attribution.steps) {
+    masks.learn(step.step.keyword + ' ' + step.step.arguments);
+    for (const auto& [name, value] : step.step.build_arguments) masks.learn(name + '=' + value);
+  }
+  if (facts.dockerfile != nullptr) masks.learn_file(facts.dockerfile->source.bytes());
+  return masks;
 }
 
 Figures figures_of(const ImageFacts& facts, const SecretScanner* masks) {

@@ -15,6 +15,7 @@
 #include "analyzer/image/contents/contents.h"
 #include "analyzer/image/tree/dive.h"
 #include "analyzer/image/tree/image_tree.h"
+#include "app/report/masks.h"
 
 namespace plimsoll {
 struct ImageFacts;
@@ -111,8 +112,7 @@ struct Figures {
 
 // `text` with what the scanner takes for a secret replaced by its mask; as it is without a scanner.
 [[nodiscard]] std::string masked(std::string_view text, const SecretScanner* masks);
-// The same, as long as it was and with its lines where they were: for texts of which places are
-// known. Of a long secret its first four bytes stay.
-[[nodiscard]] std::string masked_in_place(std::string_view text, const SecretScanner& masks);
+// What all texts of the image and its Dockerfile that are quoted give away.
+[[nodiscard]] Masks masks_of(const ImageFacts& facts, const SecretScanner* scanner);
 
 }  // namespace plimsoll::app

@@ -53,7 +53,7 @@ struct ImageReport {
   const Figures* figures = nullptr;
   const ImageFacts* facts = nullptr;  // for Html and DiveJson
   const image::ImageDescription* description = nullptr;
-  const SecretScanner* masks = nullptr;      // for Html: null = nothing that is quoted is masked
+  const Masks* masks = nullptr;              // for Html: null = nothing that is quoted is masked
   std::span<const image::SourceNote> notes;  // of the source and of what was read from it
   std::span<const Gate> gates;
   FileReport file;       // the Dockerfile, or with `is_image` a stand-in called as the image is

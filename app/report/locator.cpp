@@ -20,6 +20,7 @@ std::string message_with_place(const Finding& finding) {
 Locator::Locator(const FileReport& report, ColumnUnit unit) {
   sources_.push_back(report.source);
   sources_.insert(sources_.end(), report.others.begin(), report.others.end());
+  quoted_ = report.quoted.empty() ? sources_ : report.quoted;
   for (const SourceFile* source : sources_) {
     places_.emplace_back(source == nullptr ? *report.source : *source, unit);
   }
@@ -31,6 +32,7 @@ Region Locator::find(const Location& where) {
       sources_[in_file->file] == nullptr) {
     Region region;
     region.source = sources_.front();
+    region.quoted = quoted_.front();
     region.layer = std::get_if<InLayer>(&where);
     return region;
   }
@@ -45,6 +47,7 @@ Region Locator::find(const Location& where) {
 Region Locator::region(FileId file, Span span) {
   Region region;
   region.source = sources_[file];
+  region.quoted = quoted_[file];
   region.in_text = true;
   const auto size = static_cast<std::uint32_t>(region.source->bytes().size());
   region.span.begin = std::min(span.begin, size);

@@ -13,6 +13,7 @@ namespace plimsoll::app {
 // place.
 struct Region {
   const SourceFile* source = nullptr;
+  const SourceFile* quoted = nullptr;  // the same with secrets masked: for all that is shown of it
   Span span;
   LineColumn begin;
   LineColumn end;  // exclusive
@@ -38,7 +39,7 @@ class Locator {
  private:
   [[nodiscard]] Region region(FileId file, Span span);
 
-  std::vector<const SourceFile*> sources_;
+  std::vector<const SourceFile*> sources_, quoted_;
   std::vector<Places> places_;  // of the same index
 };
 

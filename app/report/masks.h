@@ -18,14 +18,21 @@ class Masks {
   explicit Masks(const SecretScanner* scanner) : scanner_(scanner) {}
 
   void learn(std::string_view text);
+  // A Dockerfile: also what only a line alone shows, and `ENV NAME value`.
+  void learn_file(std::string_view text);
+  // Nothing that was learnt is a secret.
+  [[nodiscard]] bool empty() const { return values_.empty(); }
   // `text` with what may be printed of a value in the place of each that was learnt; where they
   // overlap, in the place of them together. Line ends stay. Nothing of a text is quoted where there
-  // are too many.
+  // are too many. Of a value at which the text was cut ("...") the beginning is masked.
   [[nodiscard]] std::string of(std::string_view text) const;
+  // The same, but every byte keeps its place: stars stand for those that are not shown.
+  [[nodiscard]] std::string in_place(std::string_view text) const;
 
  private:
   struct Value {
     std::string text;
+    char before;  // what it stood behind
     std::string shown;
   };
   struct Found {
@@ -33,7 +40,9 @@ class Masks {
     const Value* value;
   };
 
-  void learn_piece(std::string_view piece);
+  void learn_piece(std::string_view piece, char before);
+  void settle();
+  static void find_cut(std::string_view text, const Value& value, std::vector<Found>& found);
   [[nodiscard]] std::vector<Found> find_all(std::string_view text) const;
 
   const SecretScanner* scanner_;

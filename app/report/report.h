@@ -42,7 +42,9 @@ struct FileReport {
   const SourceFile* source = nullptr;     // FileId 0; never null
   bool is_image = false;                  // `source` is called as an image is, and has no text
   std::vector<const SourceFile*> others;  // FileId n is others[n - 1]
-  std::span<const Finding> findings;      // in the order in which they are shown
+  // By FileId, what is quoted of them: of the same length, with secrets masked. Empty: themselves.
+  std::vector<const SourceFile*> quoted;
+  std::span<const Finding> findings;  // in the order in which they are shown
   std::span<const rules::Suppressed> suppressed;
 };
 

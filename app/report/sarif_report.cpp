@@ -194,7 +194,7 @@ class SarifReport final : public ReportWriter {
     sarif::Location out;
     out.physical_location.artifact_location = artifact(*region.source);
     out.physical_location.region = region_object(region);
-    const std::string_view text = region.source->at(region.span);
+    const std::string_view text = region.quoted->at(region.span);
     if (!text.empty() && text.size() <= snippet_bytes) {
       out.physical_location.region->snippet = sarif::ArtifactContent{std::string(text)};
       out.physical_location.context_region = context(region);
@@ -216,7 +216,7 @@ class SarifReport final : public ReportWriter {
     if (whole == region.span || !whole.contains(region.span) || whole.size() > snippet_bytes) {
       return std::nullopt;
     }
-    const std::string_view text = region.source->at(whole);
+    const std::string_view text = region.quoted->at(whole);
     if (text.starts_with("\xEF\xBB\xBF")) return std::nullopt;
     return sarif::Region{region.begin.line, 1, region.end.line,
                          Places(*region.source, ColumnUnit::Utf16).at(whole.end).column,

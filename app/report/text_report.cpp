@@ -138,7 +138,7 @@ class TextReport final : public ReportWriter {
       if (cost > preview_budget_) return {};
       preview_budget_ -= cost;
     }
-    return changed_lines(*file.source, edits);
+    return changed_lines(file.quoted.empty() ? *file.source : *file.quoted.front(), edits);
   }
 
   // The marks of the finding, file by file in the order in which it names them.
@@ -170,7 +170,7 @@ class TextReport final : public ReportWriter {
         out_ += fmt::format("{}:{}:{}\n", printable(first.source->path()), first.begin.line,
                             first.begin.column);
       }
-      append_excerpt(out_, *first.source, marks, digits_, style_);
+      append_excerpt(out_, *first.quoted, marks, digits_, style_);
     }
     append_layers(finding);
     if (shown < finding.related.size()) {

@@ -77,7 +77,8 @@ void write_packed_index(const image::ImageTree& tree, const Sink& sink) {
 
 void write_image_html(const ImageReport& report, const ReportOptions& options, const RunEnd& end,
                       const Sink& sink) {
-  const Masks masks = masks_for(report);
+  const Masks none(nullptr);
+  const Masks& masks = report.masks == nullptr ? none : *report.masks;
   std::string_view page = text_of(html_page_bytes);
   // The page has places "{{name}}".
   for (std::size_t at = page.find("{{"); at != std::string_view::npos; at = page.find("{{")) {

@@ -9,9 +9,9 @@
 #include "analyzer/facts.h"
 #include "analyzer/image_facts.h"
 #include "app/image_report/html/markup.h"
-#include "app/image_report/masks.h"
 #include "app/report/json_writer.h"
 #include "app/report/locator.h"
+#include "app/report/masks.h"
 
 namespace plimsoll::app {
 
@@ -237,18 +237,6 @@ std::vector<Finding> findings_of(const ImageReport& report) {
   }
   findings.insert(findings.end(), report.file.findings.begin(), report.file.findings.end());
   return findings;
-}
-
-Masks masks_for(const ImageReport& report) {
-  const ImageFacts& facts = *report.facts;
-  Masks masks(report.masks);
-  for (const std::string& variable : facts.description.config.env) masks.learn(variable);
-  for (const auto& [name, value] : facts.description.config.labels) {
-    masks.learn(name + '=' + value);
-  }
-  for (const AttributedStep& step : facts.attribution.steps) masks.learn(words_of(step));
-  if (facts.dockerfile != nullptr) masks.learn(facts.dockerfile->source.bytes());
-  return masks;
 }
 
 std::string report_data(const ImageReport& report, const ReportOptions& options, const RunEnd& end,

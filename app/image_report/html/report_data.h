@@ -5,12 +5,9 @@
 #include <vector>
 
 #include "app/image_report/image_report.h"
-#include "app/image_report/masks.h"
+#include "app/report/masks.h"
 
 namespace plimsoll::app {
-
-// Knows the secrets of all that the report quotes, and of what the image gives to its processes.
-[[nodiscard]] Masks masks_for(const ImageReport& report);
 
 // What the page knows beside its index, as JSON for a <script>: names, layers and their
 // instructions, the Dockerfile (its secrets masked), findings, what was not read. page/main.mjs

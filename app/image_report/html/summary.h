@@ -3,7 +3,7 @@
 #include <string>
 
 #include "app/image_report/image_report.h"
-#include "app/image_report/masks.h"
+#include "app/report/masks.h"
 
 namespace plimsoll::app {
 

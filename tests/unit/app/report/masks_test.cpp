@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "app/image_report/masks.h"
+#include "app/report/masks.h"
 
 using namespace plimsoll;
 using namespace plimsoll::app;
@@ -66,4 +66,42 @@ TEST_CASE("without a scanner nothing is masked, with too many secrets nothing is
   for (int i = 400; i < 1200; ++i) text += "TOKEN=" + numbered(i * 37) + "\n";
   many.learn(text);
   CHECK(many.of(text).size() < 100);
+}
+
+TEST_CASE("a text that was cut within a secret does not tell its beginning") {
+  const Result<std::unique_ptr<SecretScanner>> scanner = SecretScanner::make();
+  REQUIRE(scanner);
+  Masks masks(scanner->get());
+  masks.learn("TOKEN=" + token);
+  const std::string shown = masks.of("`RUN git clone " + token.substr(0, 15) + "...` and so on");
+  CHECK(shown.find("glpat") == std::string::npos);
+  CHECK(shown.ends_with("...` and so on"));
+  CHECK(masks.of("glpa... of this kind") == "glpa... of this kind");
+}
+
+TEST_CASE("a short value is masked where it stands as it did") {
+  const Result<std::unique_ptr<SecretScanner>> scanner = SecretScanner::make();
+  REQUIRE(scanner);
+  Masks masks(scanner->get());
+  const std::string text =
+      "RUN git clone https://me:" + std::string("q7w2e") + "@git.harbour.io/q7w2e";
+  masks.learn_file(text);
+  REQUIRE_FALSE(masks.empty());
+  const std::string shown = masks.in_place(text);
+  CHECK(shown.size() == text.size());
+  CHECK(shown.find(":q7w2e@") == std::string::npos);
+  CHECK(shown.ends_with("git.harbour.io/q7w2e"));
+}
+
+TEST_CASE("in place every byte has its place, and of overlapping values nothing more is shown") {
+  const Result<std::unique_ptr<SecretScanner>> scanner = SecretScanner::make();
+  REQUIRE(scanner);
+  Masks masks(scanner->get());
+  masks.learn("TOKEN=" + token);
+  const std::string text = "a " + token + "\n" + token + token + " b";
+  const std::string shown = masks.in_place(text);
+  CHECK(shown.size() == text.size());
+  CHECK(shown.starts_with("a glpa*****"));
+  CHECK(shown.find('\n') == text.find('\n'));
+  CHECK(shown.find("wWPw") == std::string::npos);
 }
