@@ -265,13 +265,15 @@ void complain_of_missing(Session& session, const ScannedImage& image) {
   const std::string& name = image.description().shown;
   std::vector<bool> said(image.scan.layers.size());
   for (const image::SourceNote& note : image.notes()) {
-    if (!note.partial) continue;
     const bool of_layer = note.layer >= 0;
+    const std::string what =
+        of_layer ? fmt::format("layer {}: {}", note.layer, note.what) : note.what;
+    if (note.kind == "digest-not-verified") session.warn(name, what);
+    if (!note.partial) continue;
     if (of_layer && static_cast<std::size_t>(note.layer) < said.size()) {
       said[static_cast<std::size_t>(note.layer)] = true;
     }
-    session.partial(name,
-                    of_layer ? fmt::format("layer {}: {}", note.layer, note.what) : note.what);
+    session.partial(name, what);
   }
   for (std::size_t i = 0; i < image.scan.layers.size(); ++i) {
     const image::LayerScan& layer = image.scan.layers[i];

@@ -143,6 +143,8 @@ class Containers:
         self.check("skopeo oci", layout)
         self.skopeo(oci, f"oci-archive:{self.folder}/again.tar:1")
         self.check("skopeo oci-archive", self.folder / "again.tar")
+        self.skopeo(oci, f"dir:{self.folder}/dir")
+        self.check("skopeo dir", self.folder / "dir")
         self.skopeo(oci, f"docker-archive:{self.folder}/saved.tar:{NAME}")
         self.check("skopeo docker-archive", self.folder / "saved.tar")
         for kind in ("zstd", "zstd:chunked"):
