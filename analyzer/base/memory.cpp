@@ -1,5 +1,6 @@
 #include "analyzer/base/memory.h"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -26,6 +27,13 @@ void end_out_of_memory() {
 }
 
 void end_when_out_of_memory() { std::set_new_handler(end_out_of_memory); }
+
+void give_big_blocks_back() {
+#ifdef M_MMAP_THRESHOLD
+  constexpr int big_bytes = 1 << 20;
+  ::mallopt(M_MMAP_THRESHOLD, big_bytes);
+#endif
+}
 
 void* allocate(std::size_t bytes) { return never_null(std::malloc(bytes), bytes); }
 

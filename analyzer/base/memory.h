@@ -11,6 +11,9 @@ namespace plimsoll {
 
 // What `new` cannot get ends the process so, from here on. For main.
 void end_when_out_of_memory();
+// Big blocks go back to the system as soon as they are freed, and grow without a copy, from here
+// on; the C library would come to keep them. For main, before anything else.
+void give_big_blocks_back();
 
 // As malloc, calloc and realloc, but never null: for libraries that take an allocator. Freed by
 // std::free.

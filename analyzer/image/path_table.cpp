@@ -1,7 +1,7 @@
 // The table of paths.
 //
 // A million entries below usr/lib/node_modules would say "usr/lib/node_modules" a million times;
-// here each says its own name and the number of its directory: 12 bytes, 5 to 11 in the hash table,
+// here each says its own name and the number of its directory: 12 bytes, 5 to 8 in the hash table,
 // and the name. Equal paths are equal numbers, so stacking layers compares no text.
 //
 // Whoever makes an image knows this code and would choose names that all fall into one slot: a
@@ -23,7 +23,16 @@
 namespace plimsoll::image {
 namespace {
 
-constexpr std::size_t first_slots = 64;  // a power of two, as all sizes after it
+constexpr std::size_t first_slots = 64;
+
+// At most three quarters of the slots are taken.
+constexpr std::size_t slots_for(std::size_t paths) { return paths + paths / 3 + 1; }
+
+// Slots grow by the half: room for twice as many would cost more memory than doing it again does
+// time.
+std::size_t place_in(std::uint64_t hash, std::size_t slots) {
+  return static_cast<std::size_t>((hash >> 32) * slots >> 32);
+}
 
 struct SipState {
   std::uint64_t a, b, c, d;
@@ -101,11 +110,10 @@ PathTable PathTable::over(const PathTable& base) {
 }
 
 std::size_t PathTable::slot_of(PathId parent, std::string_view name) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = sip_hash(seed_, parent, name) & mask;
+  std::size_t slot = place_in(sip_hash(seed_, parent, name), slots_.size());
   while (slots_[slot] != no_path) {
     if (this->parent(slots_[slot]) == parent && this->name(slots_[slot]) == name) break;
-    slot = (slot + 1) & mask;
+    if (++slot == slots_.size()) slot = 0;
   }
   return slot;
 }
@@ -113,8 +121,7 @@ std::size_t PathTable::slot_of(PathId parent, std::string_view name) const {
 void PathTable::reserve(std::size_t paths) {
   const std::size_t wanted = nodes_.size() + paths;
   nodes_.reserve(wanted);
-  std::size_t slots = std::max(first_slots, slots_.size());
-  while (slots * 3 < (wanted + 1) * 4) slots *= 2;
+  const std::size_t slots = std::max(first_slots, slots_for(wanted));
   if (slots > slots_.size()) rehash(slots);
 }
 
@@ -126,8 +133,8 @@ PathId PathTable::child(PathId parent, std::string_view name) {
     const PathId known = base_->find_child(parent, name);
     if (known != no_path) return known;
   }
-  if ((nodes_.size() + 1) * 4 > slots_.size() * 3) {
-    rehash(std::max(first_slots, slots_.size() * 2));
+  if (slots_for(nodes_.size() + 1) > slots_.size()) {
+    rehash(std::max(first_slots, slots_.size() + slots_.size() / 2));
   }
   const std::size_t slot = slot_of(parent, name);
   if (slots_[slot] != no_path) return slots_[slot];
@@ -136,7 +143,7 @@ PathId PathTable::child(PathId parent, std::string_view name) {
   nodes_.push_back({parent, static_cast<std::uint32_t>(names_.size()),
                     static_cast<std::uint16_t>(name.size()),
                     static_cast<std::uint16_t>(node(parent).depth + 1)});
-  names_ += name;
+  names_.append(name.data(), name.size());
   slots_[slot] = id;
   return id;
 }
@@ -171,6 +178,31 @@ std::string PathTable::path(PathId path) const {
   return text;
 }
 
+int PathTable::compare(PathId a, PathId b) const {
+  const auto depth = [this](PathId path) { return int{node(path).depth}; };
+  const int deeper = depth(a) - depth(b);
+  // To names in one directory; what is below them goes on with a slash.
+  for (int i = deeper; i > 0; --i) a = parent(a);
+  for (int i = deeper; i < 0; ++i) b = parent(b);
+  bool a_goes_on = deeper > 0;
+  bool b_goes_on = deeper < 0;
+  if (a == b) return deeper;
+  for (; parent(a) != parent(b); a_goes_on = b_goes_on = true) {
+    a = parent(a);
+    b = parent(b);
+  }
+  const std::string_view left = name(a);
+  const std::string_view right = name(b);
+  const std::size_t same = std::min(left.size(), right.size());
+  const int order = left.substr(0, same).compare(right.substr(0, same));
+  if (order != 0) return order;
+  const auto next = [same](std::string_view text, bool goes_on) {
+    if (text.size() > same) return static_cast<int>(static_cast<unsigned char>(text[same]));
+    return goes_on ? int{'/'} : -1;
+  };
+  return next(left, a_goes_on) - next(right, b_goes_on);
+}
+
 bool PathTable::is_within(PathId path, PathId ancestor) const {
   while (node(path).depth > node(ancestor).depth) path = parent(path);
   return path == ancestor;
@@ -181,11 +213,13 @@ std::size_t PathTable::memory_bytes() const {
 }
 
 void PathTable::rehash(std::size_t slots) {
-  slots_.assign(slots, no_path);
-  const std::size_t mask = slots_.size() - 1;
+  slots_.reset();  // the names say all that is in it
+  slots_.resize(slots, no_path);
   for (PathId id = std::max(root_path + 1, base_size_); id < size(); ++id) {
-    std::size_t slot = sip_hash(seed_, parent(id), name(id)) & mask;
-    while (slots_[slot] != no_path) slot = (slot + 1) & mask;
+    std::size_t slot = place_in(sip_hash(seed_, parent(id), name(id)), slots);
+    while (slots_[slot] != no_path) {
+      if (++slot == slots) slot = 0;
+    }
     slots_[slot] = id;
   }
 }

@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "analyzer/base/row.h"
 
 namespace plimsoll::image {
 
@@ -26,6 +27,8 @@ class PathTable {
   // `base` must outlive it, and change no more.
   [[nodiscard]] static PathTable over(const PathTable& base);
 
+  // Whether this is over `base`, so that its paths have the same numbers here.
+  [[nodiscard]] bool is_over(const PathTable& base) const { return base_ == &base; }
   // Room for so many paths more, where that is known.
   void reserve(std::size_t paths);
   // The number of `name` (no slash, not empty) in the directory `parent`, made where it is new.
@@ -40,10 +43,12 @@ class PathTable {
   [[nodiscard]] std::string_view name(PathId path) const {
     if (path < base_size_) return base_->name(path);
     const Node& own = nodes_[path - base_size_];
-    return std::string_view(names_).substr(own.name, own.name_bytes);
+    return {names_.data() + own.name, own.name_bytes};
   }
   // "usr/lib/os-release"; "" for the root.
   [[nodiscard]] std::string path(PathId path) const;
+  // Negative, zero, positive: as the texts of two paths, without making them.
+  [[nodiscard]] int compare(PathId a, PathId b) const;
   // Whether `path` is `ancestor` or below it.
   [[nodiscard]] bool is_within(PathId path, PathId ancestor) const;
   [[nodiscard]] std::size_t size() const { return base_size_ + nodes_.size(); }
@@ -66,9 +71,9 @@ class PathTable {
 
   const PathTable* base_ = nullptr;
   PathId base_size_ = 0;  // the first number that is not the base's
-  std::vector<Node> nodes_;
-  std::string names_;
-  std::vector<PathId> slots_;  // open addressing; no_path = free
+  Row<Node> nodes_;
+  Row<char> names_;
+  Row<PathId> slots_;  // open addressing; no_path = free
   std::uint64_t seed_ = 0;
 };
 

@@ -126,8 +126,7 @@ class Judge {
   [[nodiscard]] Counted dive_waste() const {
     Allowances allowances(policy_.allow_waste, 1);
     for (const image::DiveFile& file : figures_.dive.inefficient) {
-      allowances.add(std::string_view(file.path).substr(file.path.starts_with('/') ? 1 : 0), 0,
-                     file.size_bytes);
+      allowances.add(facts_.tree.paths().path(file.path), 0, file.size_bytes);
     }
     Counted counted = allowances.counted();
     counted.by_layer = wasted_by_layer();

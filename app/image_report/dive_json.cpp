@@ -112,13 +112,13 @@ void append_file(JsonWriter& json, const ScannedLayer& layer, const DiveEntry& e
   const ScannedEntry& entry = layer.entries[each.entry];
   std::string link;
   if (entry.kind == EntryKind::Symlink) link = layer.link_text(entry);
-  if (entry.kind == EntryKind::Hardlink && entry.link != image::nothing) {
-    link = layer.paths.path(entry.link);
+  if (entry.kind == EntryKind::Hardlink && entry.link() != image::nothing) {
+    link = layer.paths.path(entry.link());
   }
   json.new_line().begin_object().field("path", each.path);
   json.field("typeFlag", std::uint32_t{static_cast<unsigned char>(type_flag(entry.kind))});
   json.field("linkName", link);
-  json.field("size", entry.size);
+  json.field("size", entry.size());
   json.field("fileMode", go_mode(entry)).field("uid", entry.uid).field("gid", entry.gid);
   json.field("isDir", entry.kind == EntryKind::Directory).end_object();
 }
@@ -154,8 +154,10 @@ void write_dive_json(const ImageReport& report, const Sink& sink) {
   json.field("inefficientBytes", figures.dive.wasted_bytes);
   json.field("efficiencyScore", figures.dive.efficiency).key("fileReference").begin_array();
   for (const image::DiveFile& file : figures.dive.inefficient) {
-    json.new_line().begin_object().field("count", file.count);
-    json.field("sizeBytes", file.size_bytes).field("file", file.path).end_object();
+    json.new_line().begin_object().field("count", std::uint64_t{file.count});
+    json.field("sizeBytes", file.size_bytes)
+        .field("file", "/" + report.facts->tree.paths().path(file.path))
+        .end_object();
   }
   json.end_array().end_object().end_object();
   sink(out + '\n');

@@ -107,7 +107,10 @@ void add_waste(Figures& out, const image::ImageTree& tree) {
 }
 
 void add_duplicates(Figures& out, const image::ImageTree& tree) {
-  for (const image::Duplicates& same : image::find_duplicates(tree, least_duplicate_bytes)) {
+  const image::FoundDuplicates found = image::find_duplicates(tree, least_duplicate_bytes);
+  out.duplicate_count = found.count;
+  out.spare_bytes = found.spare_bytes;
+  for (const image::Duplicates& same : found.biggest) {
     DuplicateFigures& each = out.duplicates.emplace_back();
     each.size = same.size;
     each.copies = same.copies.size();
@@ -154,12 +157,6 @@ std::optional<std::vector<std::string>> masked_words(
 
 Bytes LayerFigures::total() const { return all_of(bytes); }
 Bytes LayerFigures::wasted() const { return waste_of(bytes); }
-
-std::uint64_t Figures::spare_bytes() const {
-  std::uint64_t sum = 0;
-  for (const DuplicateFigures& each : duplicates) sum += each.spare_bytes();
-  return sum;
-}
 
 std::string masked(std::string_view text, const SecretScanner* scanner) {
   Masks masks(scanner);

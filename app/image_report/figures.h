@@ -93,8 +93,9 @@ struct Figures {
   image::Bytes wasted;
   double efficiency = 1;  // bytes of files that are live, of all bytes of files
   image::DiveFigures dive;
-  std::vector<WasteFigures> waste;  // biggest first: by bytes of files, then of the tar
-  std::vector<DuplicateFigures> duplicates;
+  std::vector<WasteFigures> waste;           // biggest first: by bytes of files, then of the tar
+  std::vector<DuplicateFigures> duplicates;  // the biggest
+  std::uint64_t duplicate_count = 0, spare_bytes = 0;  // of all
   std::vector<LeftoverFigures> leftovers;
   std::optional<std::vector<std::string>> entrypoint, cmd;
   image::EffectiveUser user;
@@ -104,8 +105,6 @@ struct Figures {
   std::vector<image::Started> started;
   std::uint64_t wire_bytes = 0;  // transport
   bool partial = false;          // something of the image was not read
-
-  [[nodiscard]] std::uint64_t spare_bytes() const;  // of all duplicates
 };
 
 [[nodiscard]] Figures figures_of(const ImageFacts& facts, const SecretScanner* masks);

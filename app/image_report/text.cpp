@@ -248,8 +248,8 @@ class TextImageReport {
     const std::size_t count = std::min(half(), figures_.duplicates.size());
     if (count == 0) return;
     append_title(list_title(fmt::format("the same content in several files: {} more than needed",
-                                        human_bytes(figures_.spare_bytes())),
-                            count, figures_.duplicates.size()));
+                                        human_bytes(figures_.spare_bytes)),
+                            count, figures_.duplicate_count));
     for (std::size_t i = 0; i < count; ++i) {
       const DuplicateFigures& each = figures_.duplicates[i];
       append_amount(each.spare_bytes());

@@ -5,7 +5,7 @@
 
 namespace plimsoll::rules {
 
-static constexpr std::size_t most_findings = 20;
+static constexpr std::size_t most_findings = 20, most_named = 20;
 
 // What packages brought twice is their makers' affair, and so is what the base has twice.
 static bool is_given(const ImageFacts& facts, image::EntryRef copy) {
@@ -17,7 +17,7 @@ static bool is_given(const ImageFacts& facts, image::EntryRef copy) {
 static void check(const ImageFacts& facts, Reporter& report) {
   const auto least = static_cast<std::uint64_t>(report.number("least-bytes"));
   std::size_t said = 0;
-  for (const image::Duplicates& same : image::find_duplicates(facts.tree, least)) {
+  for (const image::Duplicates& same : image::find_duplicates(facts.tree, least).biggest) {
     // The first copy stays: the fault is that of the last layer which brings one more.
     image::EntryRef latest;
     std::size_t own = 0;
@@ -35,8 +35,10 @@ static void check(const ImageFacts& facts, Reporter& report) {
                       (same.copies.size() == 2 ? std::string("twice")
                                                : std::to_string(same.copies.size()) + " times") +
                       ", with " + human_bytes(spare) + " more than needed");
+    std::size_t named = 0;
     for (const image::EntryRef copy : same.copies) {
-      if (copy != latest) finding.related(facts.in_layer(copy), "the same content");
+      if (copy == latest || ++named > most_named) continue;
+      finding.related(facts.in_layer(copy), "the same content");
     }
     finding.cost({.bytes = spare, .measured = true})
         .help("keep one and make the others links to it (`ln`, `cp -l`), or leave them out");

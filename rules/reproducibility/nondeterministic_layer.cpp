@@ -171,7 +171,7 @@ static std::vector<Varying> varying_in(const ImageFacts& facts, std::uint32_t la
     const image::ScannedEntry& entry = facts.tree.at(file);
     constexpr std::uint64_t id_bytes = 32;
     const std::uint64_t least = each.path.ends_with("machine-id") ? id_bytes : least_bytes;
-    if (entry.kind == image::EntryKind::File && entry.size >= least)
+    if (entry.kind == image::EntryKind::File && entry.size() >= least)
       found.push_back({file, each.what});
   }
   const auto& entries = facts.tree.layer(layer)->entries;

@@ -72,9 +72,8 @@ static std::optional<std::uint64_t> permitted_by(std::string_view value) {
 
 static std::optional<std::uint64_t> capabilities_of(const ImageFacts& facts, image::EntryRef file) {
   const image::ScannedLayer* layer = facts.tree.layer(file.layer);
-  const std::uint32_t extra = facts.tree.at(file).extra;
-  if (!layer || extra >= layer->extras.size()) return std::nullopt;
-  for (const auto& [name, value] : layer->extras[extra].xattrs) {
+  if (!layer) return std::nullopt;
+  for (const auto& [name, value] : layer->xattrs(facts.tree.at(file))) {
     if (name == "security.capability") return permitted_by(value);
   }
   return std::nullopt;
@@ -90,7 +89,12 @@ static std::string words_for(std::uint64_t bits) {
   return count > 2 ? text + " and more" : text;
 }
 
+// More are the same mistake; only the first grave one is never left out.
+static constexpr std::size_t most_told = 200;
+
 static void check_image(const ImageFacts& facts, Reporter& report) {
+  std::size_t told = 0, lost = 0;
+  bool told_grave = false;
   for (std::uint32_t layer = 0; layer < facts.tree.layer_count(); ++layer) {
     const image::ScannedLayer* scanned = facts.tree.layer(layer);
     if (!scanned) continue;
@@ -101,16 +105,18 @@ static void check_image(const ImageFacts& facts, Reporter& report) {
       if (!bits || *bits == 0) continue;
       const image::EntryRef by = facts.tree.hidden_by(file);
       if (facts.tree.fate(file) == image::Fate::Restored && !facts.of_base(by.layer) &&
-          !capabilities_of(facts, by)) {
+          !capabilities_of(facts, by) && ++lost <= most_told) {
         report.at(facts.place(by), quoted_path(facts, file) + " loses " + words_for(*bits))
             .related(facts.in_layer(file), "has it here")
             .help("a copy and `chown` drop capabilities: run `setcap` behind them");
       }
       if (facts.tree.fate(file) != image::Fate::Live || facts.of_base(layer)) continue;
-      FindingBuilder finding =
-          report.at(facts.place(file), quoted_path(facts, file) + " has " + words_for(*bits));
       const bool grave = std::any_of(as_good_as_root.begin(), as_good_as_root.end(),
                                      [&](std::size_t bit) { return (*bits >> bit & 1) != 0; });
+      if (++told > most_told && (!grave || told_grave)) continue;
+      told_grave = told_grave || grave;
+      FindingBuilder finding =
+          report.at(facts.place(file), quoted_path(facts, file) + " has " + words_for(*bits));
       if (grave) finding.severity(Severity::Warning).help("with that it can make itself root");
     }
   }

@@ -14,7 +14,7 @@ static bool is_for_developers(std::string_view name) {
 
 static std::uint64_t spare_bytes(const ImageFacts& facts, image::EntryRef file,
                                  std::string_view name) {
-  if (is_for_developers(name)) return facts.tree.at(file).size;
+  if (is_for_developers(name)) return facts.tree.at(file).size();
   const image::ElfHead* elf = facts.contents.elf(file);
   return elf ? elf->debug_bytes : 0;
 }

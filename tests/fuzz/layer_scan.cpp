@@ -51,11 +51,12 @@ struct Everything final : FileInterest {
 void check(const ScannedLayer& layer, std::uint64_t blob_bytes) {
   std::uint64_t begin = 0, wire = 0;
   for (const ScannedEntry& entry : layer.entries) {
-    CHECK(entry.begin >= begin && entry.wire >= wire);
-    begin = entry.begin;
+    CHECK(entry.begin() >= begin && entry.wire >= wire);
+    begin = entry.begin();
     wire = entry.wire;
     CHECK(entry.path != no_path || entry.kind == EntryKind::Refused);
-    CHECK(entry.extra == nothing || entry.extra < layer.extras.size());
+    CHECK(((entry.flags & entry_has_extra) != 0) == (layer.extra(entry) != nullptr));
+    (void)layer.xattrs(entry);
     (void)layer.path_of(entry);
     (void)layer.link_text(entry);
   }
@@ -78,19 +79,26 @@ std::string record_of(std::string_view bytes, std::size_t piece) {
   const LayerScan& layer = scan.layers.at(0);
   CHECK(layer.failure.empty() && layer.blob_bytes == bytes.size());
   check(*layer.layer, layer.blob_bytes);
-  std::string record = layer_record(*layer.layer);
+  TextPacker packer(layer_record_magic), again(layer_record_magic);
+  std::string record(write_layer_record(*layer.layer, packer));
   const auto read = read_layer_record(record);
-  if (read) CHECK(layer_record(*read) == record);
+  if (read) CHECK(write_layer_record(*read, again) == record);
   return record;
 }
 
 std::string plain_of(const std::string& record) {
   const std::string_view packed = std::string_view(record).substr(layer_record_magic.size());
-  return unpack_text(packed, UINT64_MAX).value_or("");
+  std::optional<TextUnpacker> unpacker = TextUnpacker::open(packed, UINT64_MAX);
+  if (!unpacker) return {};
+  std::string plain(static_cast<std::size_t>(unpacker->left()), '\0');
+  plain.resize(unpacker->read(plain.data(), plain.size()));
+  return plain;
 }
 
 void read_hostile(const std::string& plain) {
-  const auto read = read_layer_record(std::string(layer_record_magic) + pack_text(plain));
+  TextPacker packer(layer_record_magic);
+  packer.add(plain);
+  const auto read = read_layer_record(packer.finish());
   if (read) check(*read, UINT64_MAX);
 }
 

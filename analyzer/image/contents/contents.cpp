@@ -191,11 +191,13 @@ const ElfHead* Contents::elf(EntryRef file) const {
   return layer ? of_entry(layer->elfs, bytes.entry) : nullptr;
 }
 
-const ScriptHead* Contents::script(EntryRef file) const {
-  if (!file.valid()) return nullptr;
+std::optional<std::string_view> Contents::script(EntryRef file) const {
+  if (!file.valid()) return {};
   const EntryRef bytes = state_->tree.inode(file);
   const ScannedLayer* layer = state_->tree.layer(bytes.layer);
-  return layer ? of_entry(layer->scripts, bytes.entry) : nullptr;
+  const ScriptHead* head = layer ? of_entry(layer->scripts, bytes.entry) : nullptr;
+  if (!head) return {};
+  return layer->text_at(head->line);
 }
 
 }  // namespace plimsoll::image

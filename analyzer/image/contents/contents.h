@@ -115,7 +115,8 @@ class Contents {
   // The package that a path belongs to; empty = none, or not known.
   [[nodiscard]] std::string owner(std::string_view clean_path) const;
 
-  [[nodiscard]] const std::vector<Leftover>& leftovers() const;  // biggest first, then by path
+  // Biggest first, then by path. Beyond ten thousand, the rest of each kind is one, at "/".
+  [[nodiscard]] const std::vector<Leftover>& leftovers() const;
   [[nodiscard]] const std::vector<Started>& started() const;
   // As execvp in the container would: a path as it is, a name by PATH. For words that are not
   // known, found is unknown.
@@ -133,7 +134,8 @@ class Contents {
 
   // What was seen of the file's first bytes; null: it is none.
   [[nodiscard]] const ElfHead* elf(EntryRef file) const;
-  [[nodiscard]] const ScriptHead* script(EntryRef file) const;
+  // The first line of a script, without "#!", "\r" kept; nothing: it is none.
+  [[nodiscard]] std::optional<std::string_view> script(EntryRef file) const;
 
   struct State;
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "analyzer/base/check.h"
+#include "analyzer/base/row.h"
 #include "analyzer/image/contents/dev_packages.h"
 #include "analyzer/image/contents/leftover_places.h"
 
@@ -21,6 +23,8 @@ namespace plimsoll::image {
 namespace {
 
 constexpr std::uint32_t no_root = no_path;
+// Smaller ones are told by their kind, as one leftover at the root.
+constexpr std::size_t most_leftovers = 10'000;
 
 // The places as a trie; node 0 leads nowhere.
 class Places {
@@ -65,7 +69,24 @@ class Places {
 struct Standing {
   PathId root = no_root;  // of the leftover that holds it
   std::uint16_t anchored = 0, home = 0;
-  bool foreign = false;  // in a tree of others: see holds_foreign_trees
+  std::uint8_t kind = 0;  // of a root: see Kinds
+  bool foreign = false;   // in a tree of others: see holds_foreign_trees
+};
+
+// Names of kinds as small numbers, in the order in which they come; 0 is none.
+class Kinds {
+ public:
+  [[nodiscard]] std::uint8_t number(std::string_view name) {
+    const auto place = std::find(names_.begin(), names_.end(), name) - names_.begin();
+    const auto number = static_cast<std::size_t>(place);
+    if (number == names_.size()) names_.push_back(name);
+    CHECK(number <= UINT8_MAX);
+    return static_cast<std::uint8_t>(number);
+  }
+  [[nodiscard]] std::string_view name(std::uint8_t number) const { return names_[number]; }
+
+ private:
+  std::vector<std::string_view> names_{""};
 };
 
 class Finder {
@@ -125,25 +146,62 @@ class Finder {
   }
 
   std::vector<Leftover> add_up() {
+    weigh();
+    choose();
+    each_live([this](EntryRef at) { add(at); });
+    std::vector<Leftover> result;
+    for (auto& [path, leftover] : found_) result.push_back(std::move(leftover));
+    std::sort(result.begin(), result.end(), [](const Leftover& a, const Leftover& b) {
+      return a.bytes.file != b.bytes.file ? a.bytes.file > b.bytes.file : a.path < b.path;
+    });
+    for (auto& [kind, leftover] : rest_) result.push_back(std::move(leftover));
+    return result;
+  }
+
+ private:
+  template <class F>
+  void each_live(const F& f) {
     for (std::uint32_t layer = 0; layer < tree_.layer_count(); ++layer) {
       const ScannedLayer* scanned = tree_.layer(layer);
       if (!scanned) continue;
       for (std::uint32_t entry = 0; entry < scanned->entries.size(); ++entry) {
         const EntryRef at{layer, entry};
-        if (tree_.fate(at) == Fate::Live) add(at);
+        if (tree_.fate(at) == Fate::Live && tree_.path(at) != no_path) f(at);
       }
     }
-    std::vector<Leftover> result;
-    for (auto& [path, leftover] : found_) {
-      if (leftover.bytes.file > 0) result.push_back(std::move(leftover));
-    }
-    std::sort(result.begin(), result.end(), [](const Leftover& a, const Leftover& b) {
-      return a.bytes.file != b.bytes.file ? a.bytes.file > b.bytes.file : a.path < b.path;
-    });
-    return result;
   }
 
- private:
+  // The bytes of each leftover: enough to know which are worth telling one by one.
+  void weigh() {
+    weights_.resize(paths_.size(), 0);
+    each_live([this](EntryRef at) {
+      const PathId path = tree_.path(at);
+      Standing& own = standings_[path];
+      if (own.root == no_root || is_broad(kind(own.root))) {
+        const std::string_view content = kind_by_content(at, path);
+        if (!content.empty()) {
+          own.root = path;
+          own.kind = kinds_of_all_.number(content);
+        }
+      }
+      if (own.root != no_root) weights_[own.root] += tree_.at(at).size();
+    });
+  }
+
+  void choose() {
+    for (PathId path = 0; path < weights_.size(); ++path) {
+      if (weights_[path] > 0) told_.push_back(path);
+    }
+    const auto bigger = [this](PathId a, PathId b) {
+      return weights_[a] != weights_[b] ? weights_[a] > weights_[b] : paths_.compare(a, b) < 0;
+    };
+    if (told_.size() > most_leftovers) {
+      std::nth_element(told_.begin(), told_.begin() + most_leftovers, told_.end(), bigger);
+      told_.resize(most_leftovers);
+    }
+    std::sort(told_.begin(), told_.end());
+  }
+
   // Only below `within`: a list may name anything.
   void add_dev(const std::string& directory, PathId within) {
     const PathId path = tree_.resolve(directory);
@@ -170,15 +228,11 @@ class Finder {
       const std::string_view name = paths_.name(path);
       own.root = parent.root;
       own.foreign = parent.foreign || holds_foreign_trees(name);
-      const bool closed = parent.root != no_root && !is_broad(kinds_.at(parent.root));
-      if (closed) return;
+      if (parent.root != no_root && !is_broad(kind(parent.root))) return;
       own.anchored = places_.next(parent.anchored, name);
       own.home = places_.next(parent.home, name);
-      const std::string_view kind = kind_of(path, own, name);
-      if (!kind.empty()) {
-        kinds_.emplace(path, kind);
-        own.root = path;
-      }
+      own.kind = kinds_of_all_.number(kind_of(path, own, name));
+      if (own.kind != 0) own.root = path;
     }
     if (std::binary_search(homes_.begin(), homes_.end(), path)) {
       own.home = Places::start(Anchor::Home);
@@ -198,28 +252,20 @@ class Finder {
     return contents_.owner(paths_.path(path)).empty() ? kind : std::string_view{};
   }
 
-  void add(EntryRef at) {
-    const PathId path = tree_.path(at);
-    if (path == no_path) return;
-    const Standing& own = standings_[path];
-    if (own.root != no_root && !is_broad(kinds_.at(own.root))) {
-      add_to(own.root, kinds_.at(own.root), at);
-      return;
-    }
-    const std::string_view kind = kind_by_content(at, path);
-    if (!kind.empty()) {
-      add_to(path, kind, at);
-    } else if (own.root != no_root) {
-      add_to(own.root, kinds_.at(own.root), at);
-    }
+  [[nodiscard]] std::string_view kind(PathId root) const {
+    return kinds_of_all_.name(standings_[root].kind);
   }
 
-  void add_to(PathId root, std::string_view kind, EntryRef at) {
-    const auto [place, fresh] = found_.try_emplace(root);
+  void add(EntryRef at) {
+    const PathId root = standings_[tree_.path(at)].root;
+    if (root == no_root || weights_[root] == 0) return;
+    const bool told = std::binary_search(told_.begin(), told_.end(), root);
+    const auto [place, fresh] =
+        told ? found_.try_emplace(root) : rest_.try_emplace(standings_[root].kind);
     Leftover& leftover = place->second;
     if (fresh) {
-      leftover.kind = kind;
-      leftover.path = "/" + paths_.path(root);
+      leftover.kind = kind(root);
+      leftover.path = told ? "/" + paths_.path(root) : "/";
       leftover.example = at;
     }
     const Bytes bytes = tree_.bytes(at);
@@ -274,9 +320,13 @@ class Finder {
   const PathTable& paths_;
   const Places places_;
   std::vector<PathId> homes_;
-  std::vector<Standing> standings_;           // by PathId
-  std::map<PathId, std::string_view> kinds_;  // of roots
-  std::map<PathId, Leftover> found_;          // by root
+  std::map<PathId, std::string_view> kinds_;  // of roots that lists name
+  Kinds kinds_of_all_;
+  Row<Standing> standings_;           // by PathId
+  Row<std::uint64_t> weights_;        // by root
+  Row<PathId> told_;                  // roots, ascending
+  std::map<PathId, Leftover> found_;  // by root
+  std::map<PathId, Leftover> rest_;   // by kind
 };
 
 }  // namespace

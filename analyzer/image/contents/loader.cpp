@@ -198,7 +198,7 @@ class Loader {
     const ElfHead* elf = contents_.elf(file);
     if (!elf) {
       // A linker's script, or a file whose beginning was not seen.
-      const std::uint64_t size = tree_.at(tree_.inode(file)).size;
+      const std::uint64_t size = tree_.at(tree_.inode(file)).size();
       certain_ = certain_ && size > 0;
       return size > 0;
     }

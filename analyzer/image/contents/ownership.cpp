@@ -34,7 +34,7 @@ class Collector {
         if (!once(path) || !read(path, read_rpm)) continue;
         // What stands in SQLite's log is not in the file yet.
         const EntryRef log = tree_.live(tree_.resolve(path + "-wal"));
-        if (log.valid() && tree_.at(tree_.inode(log)).size > 0) data_.known = false;
+        if (log.valid() && tree_.at(tree_.inode(log)).size() > 0) data_.known = false;
         break;
       }
     }

@@ -127,8 +127,7 @@ Answer ProgramFinder::may_execute(PathId path, std::string& blocked_by) const {
 
 // --- What it needs.
 
-void ProgramFinder::examine_script(Started& program, const ScriptHead& head, int depth) const {
-  std::string_view line = head.line;
+void ProgramFinder::examine_script(Started& program, std::string_view line, int depth) const {
   program.carriage_return = program.carriage_return || line.ends_with('\r');
   if (line.ends_with('\r')) return;  // the interpreter's name has it at its end: none has
   line = trimmed(line);
@@ -173,7 +172,7 @@ void ProgramFinder::examine_elf(Started& program, const ElfHead& elf) const {
 void ProgramFinder::examine(Started& program, int depth) const {
   if (!is_yes(program.found)) return;
   program.executable = may_execute(tree_.resolve(program.path), program.blocked_by);
-  if (const ScriptHead* script = contents_.script(program.file)) {
+  if (const std::optional<std::string_view> script = contents_.script(program.file)) {
     examine_script(program, *script, depth);
   } else if (const ElfHead* elf = contents_.elf(program.file)) {
     examine_elf(program, *elf);

@@ -22,7 +22,7 @@ class ProgramFinder {
  private:
   void find(Started& program) const;
   void examine(Started& program, int depth) const;
-  void examine_script(Started& program, const ScriptHead& head, int depth) const;
+  void examine_script(Started& program, std::string_view line, int depth) const;
   void examine_elf(Started& program, const ElfHead& elf) const;
   void add(std::vector<Started>& list, const std::vector<std::string>& argv, std::string_view field,
            bool first) const;

@@ -27,8 +27,8 @@ bool has_source_time(std::string_view head) {
 
 }  // namespace
 
-ContentPass::ContentPass(const ScanOptions& options, SecretReader* reader)
-    : options_(options), secrets_(reader) {}
+ContentPass::ContentPass(const ScanOptions& options, SecretReader* reader, ScanBudget& budget)
+    : options_(options), secrets_(reader), budget_(budget) {}
 
 void ContentPass::begin(std::uint32_t entry, std::string_view path, std::uint64_t size,
                         std::uint64_t at) {
@@ -45,7 +45,7 @@ void ContentPass::begin(std::uint32_t entry, std::string_view path, std::uint64_
   const std::uint64_t keep = options_.interest ? options_.interest->keep(path, size) : 0;
   const std::uint64_t room = options_.limits.kept_bytes - kept_bytes_;
   keeps_ = keep > 0 && size <= std::min(keep, room);
-  cut_short = false;
+  cut_short = over_budget = false;
   not_kept = !keeps_ && keep > 0 && size <= keep;
   searched_ = secrets_ && size > 0;
   told_ = is_archive_ = archive_limited = false;
@@ -109,11 +109,12 @@ void ContentPass::take_head(std::string_view piece) {
 
 void ContentPass::finish(ScannedEntry& entry, ScannedLayer& layer, bool cut_off) {
   const bool in_one = taken_ == size_ && whole_.size() == size_;
-  entry.content = in_one ? digest::content_hash(whole_) : hash_.finish();
+  entry.set_content((in_one ? digest::content_hash(whole_) : hash_.finish())[0]);
   if (is_text_) entry.flags |= entry_is_text;
   if (is_elf_) {
     std::optional<ElfHead> elf = in_one ? PassingElf::read_whole(whole_) : elf_.finish();
-    if (elf) {
+    over_budget = elf && !budget_.take_told(told_bytes(*elf));
+    if (elf && !over_budget) {
       elf->entry = entry_;
       layer.elfs.push_back(std::move(*elf));
       entry.flags |= entry_is_elf;
@@ -133,8 +134,7 @@ void ContentPass::finish(ScannedEntry& entry, ScannedLayer& layer, bool cut_off)
 
 void ContentPass::add_script(ScannedLayer& layer) const {
   const std::string_view line = std::string_view(head_).substr(2);
-  layer.scripts.push_back(
-      {entry_, std::string(line.substr(0, std::min(line.find('\n'), max_script_line)))});
+  layer.add_script(entry_, line.substr(0, std::min(line.find('\n'), max_script_line)));
 }
 
 void ContentPass::add_hits(ScannedLayer& layer) {
@@ -150,6 +150,12 @@ void ContentPass::add_hits(ScannedLayer& layer) {
     cut_short = cut_short || archive_->cut_short();
   }
   if (hits_.empty() && inner_hits_.empty()) return;
+  std::uint64_t told = told_bytes_of_digests + told_bytes_of_secret * hits_.size();
+  for (const InnerSecret& each : inner_hits_) told += told_bytes_of_secret + each.inner.size();
+  if (!budget_.take_told(told)) {
+    over_budget = true;
+    return;
+  }
   for (SecretHit& hit : hits_) layer.secrets.push_back({entry_, {}, std::move(hit)});
   for (InnerSecret& each : inner_hits_) {
     layer.secrets.push_back({entry_, std::move(each.inner), std::move(each.hit)});

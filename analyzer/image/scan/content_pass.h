@@ -13,6 +13,7 @@
 #include "analyzer/image/scan/archive_search.h"
 #include "analyzer/image/scan/passing_elf.h"
 #include "analyzer/image/scan/scan.h"
+#include "analyzer/image/scan/scan_budget.h"
 #include "analyzer/image/scan/scanned_layer.h"
 
 namespace plimsoll::image {
@@ -25,8 +26,8 @@ struct LateDigest {
 
 class ContentPass {
  public:
-  // Both outlive this. `reader` may be null.
-  ContentPass(const ScanOptions& options, SecretReader* reader);
+  // All outlive this. `reader` may be null.
+  ContentPass(const ScanOptions& options, SecretReader* reader, ScanBudget& budget);
 
   // For each file: once begin, then all of its content, then finish.
   void begin(std::uint32_t entry, std::string_view path, std::uint64_t size, std::uint64_t at);
@@ -37,8 +38,9 @@ class ContentPass {
   [[nodiscard]] const std::vector<LateDigest>& late() const { return late_; }
 
   // Of the last file: not all secrets are told; wanted, but there was no room to keep it; an
-  // archive of which not all was looked into.
-  bool cut_short = false, not_kept = false, archive_limited = false;
+  // archive of which not all was looked into; what is to be told of it is more than the image may
+  // have.
+  bool cut_short = false, not_kept = false, archive_limited = false, over_budget = false;
 
  private:
   void take_head(std::string_view piece);
@@ -50,6 +52,7 @@ class ContentPass {
 
   const ScanOptions& options_;
   SecretReader* secrets_;
+  ScanBudget& budget_;
   digest::ContentHashStream hash_;
   digest::FileDigester digester_;
   PassingElf elf_;

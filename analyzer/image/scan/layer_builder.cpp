@@ -60,25 +60,22 @@ std::uint32_t clamped(std::uint64_t id) {
 }  // namespace
 
 LayerBuilder::LayerBuilder(ScannedLayer& layer, const ScanOptions& options, SecretReader* secrets,
-                           std::atomic<std::uint64_t>& entries_left)
-    : layer_(layer), content_(options, secrets), names_(layer.paths), entries_left_(entries_left) {}
+                           ScanBudget& budget)
+    : layer_(layer), content_(options, secrets, budget), names_(layer.paths), budget_(budget) {}
 
 Result<void> LayerBuilder::entry(const TarEntry& from) {
-  if (in_file_) finish_file(false);
-  if (entries_left_.load() == 0 || layer_.entries.size() >= nothing - 1) {
-    note("too-many-entries", nothing, from.begin, "more entries than the limit for an image",
-         false);
-    return failure("the image has more entries than the limit");
+  if (in_file_) {
+    if (auto finished = finish_file(false); !finished) return finished;
   }
-  --entries_left_;
   ScannedEntry entry;
-  at_ = entry.begin = from.begin;
+  at_ = from.begin;
+  entry.set_begin(from.begin);
   entry.mtime_s = from.mtime_s;
   entry.uid = clamped(from.uid);
   entry.gid = clamped(from.gid);
-  entry.mode = static_cast<std::uint16_t>(from.mode);
+  entry.mode = from.mode & 07777;
   add_name(from, entry);
-  if (kind_of(from.type) == EntryKind::File) entry.size = from.size;
+  if (kind_of(from.type) == EntryKind::File) entry.set_size(from.size);
   add_link(from, entry);
   add_extra(from, entry);
   note_attributes(from, entry);
@@ -86,38 +83,56 @@ Result<void> LayerBuilder::entry(const TarEntry& from) {
   refused_name_ = false;
   const auto index = static_cast<std::uint32_t>(layer_.entries.size());
   layer_.entries.push_back(entry);
-  left_ = from.size;
+  said_ = left_ = from.size;
+  if (auto counted = count_entries(); !counted) {
+    layer_.entries.pop_back();
+    said_ = left_ = 0;
+    return counted;
+  }
   if (entry.kind != EntryKind::File) return {};
   in_file_ = true;
   content_.begin(index, layer_.paths.path(entry.path), from.size, from.offset);
-  if (left_ == 0) finish_file(false);
+  if (left_ == 0) return finish_file(false);
   return {};
+}
+
+Result<void> LayerBuilder::count_entries() {
+  const std::uint64_t before = std::exchange(counted_, counted_entries(layer_));
+  if (budget_.take_entries(counted_ - before)) return {};
+  note("too-many-entries", nothing, at_, "more entries than the limit for an image");
+  return failure("the image has more entries than the limit");
 }
 
 Result<void> LayerBuilder::content(std::string_view bytes) {
   left_ -= bytes.size();
   if (!in_file_) return {};
   content_.take(bytes);
-  if (left_ == 0) finish_file(false);
+  if (left_ == 0) return finish_file(false);
   return {};
 }
 
-void LayerBuilder::finish_file(bool cut_off) {
+Result<void> LayerBuilder::finish_file(bool cut_off) {
   in_file_ = false;
   content_.finish(layer_.entries.back(), layer_, cut_off);
   const auto index = static_cast<std::uint32_t>(layer_.entries.size() - 1);
   if (content_.cut_short) note("too-many-secrets", index, at_, "not all are told");
   if (content_.archive_limited) note("archive-limit", index, at_, "not all of it was looked into");
   if (content_.not_kept) note("kept-limit", index, at_, "facts that need it are unknown");
+  if (!content_.over_budget) return {};
+  note("too-many-finds", index, at_, "more programs and secrets than the limit for an image");
+  return failure("the image has more programs and secrets than the limit");
 }
 
 void LayerBuilder::finish() {
   // Of what was cut off as much counts as is there, whatever its header says.
-  if (in_file_) finish_file(true);
+  if (in_file_) {
+    auto finished = finish_file(true);
+    if (!finished && layer_.partial.empty()) layer_.partial = finished.error().message;
+  }
   if (left_ > 0) {
     ScannedEntry& last = layer_.entries.back();
-    last.size -= std::min(left_, last.size);
-    if (last.size == 0) last.flags &= static_cast<std::uint8_t>(~entry_is_text);
+    if (last.size() > 0) last.set_size(said_ - left_);
+    if (last.size() == 0) last.flags &= static_cast<std::uint8_t>(~entry_is_text);
   }
   // What was said of an entry that never came.
   for (LayerNote& note : layer_.notes) {
@@ -211,12 +226,7 @@ void LayerBuilder::add_kind(const TarEntry& from, ScannedEntry& entry) {
 void LayerBuilder::add_link(const TarEntry& from, ScannedEntry& entry) {
   if (entry.kind == EntryKind::Symlink) {
     if (from.link.empty()) here("empty-link", from.name, true);
-    const auto size = static_cast<std::uint32_t>(from.link.size());
-    char bytes[sizeof size];
-    std::memcpy(bytes, &size, sizeof size);
-    if (layer_.strings.size() + sizeof size + from.link.size() >= nothing) return;
-    entry.link = static_cast<std::uint32_t>(layer_.strings.size());
-    layer_.strings.append(bytes, sizeof size).append(from.link);
+    entry.set_link(layer_.add_text(from.link));
   }
   if (entry.kind != EntryKind::Hardlink) return;
   if (from.link.empty()) {
@@ -225,7 +235,7 @@ void LayerBuilder::add_link(const TarEntry& from, ScannedEntry& entry) {
   }
   const LayerName target = names_.target(from.link);
   if (target.path != no_path) {
-    entry.link = target.path;
+    entry.set_link(target.path);
     return;
   }
   here(target.kind == LayerName::Kind::Outside ? "leaves-root" : "bad-link", from.link, true);
@@ -235,10 +245,7 @@ void LayerBuilder::add_extra(const TarEntry& from, ScannedEntry& entry) {
   const bool device = entry.kind == EntryKind::CharDevice || entry.kind == EntryKind::BlockDevice;
   if (from.sparse) entry.flags |= entry_is_sparse;
   if (from.xattrs.empty() && !device && !from.sparse) return;
-  EntryExtra extra;
-  extra.device_major = from.device_major;
-  extra.device_minor = from.device_minor;
-  extra.real_size = from.sparse ? from.real_size : 0;
+  Xattrs xattrs;
   std::size_t bytes = 0;
   for (const auto& [name, value] : from.xattrs) {
     bytes += name.size() + value.size();
@@ -246,10 +253,12 @@ void LayerBuilder::add_extra(const TarEntry& from, ScannedEntry& entry) {
       here("xattrs-too-big", std::to_string(bytes) + " bytes and more");
       break;
     }
-    extra.xattrs.emplace_back(name, value);
+    xattrs.emplace_back(name, value);
   }
-  entry.extra = static_cast<std::uint32_t>(layer_.extras.size());
-  layer_.extras.push_back(std::move(extra));
+  const std::uint64_t device_number =
+      std::uint64_t{from.device_major} << 32 | std::uint64_t{from.device_minor};
+  entry.flags |= entry_has_extra;
+  layer_.add_extra(xattrs, from.sparse ? from.real_size : device ? device_number : 0);
 }
 
 void LayerBuilder::note_attributes(const TarEntry& from, const ScannedEntry& entry) {
@@ -278,9 +287,9 @@ void LayerBuilder::note_duplicate(const TarEntry& from, const ScannedEntry& entr
 }
 
 void LayerBuilder::place(WireMap& wire) {
-  while (unplaced_ < layer_.entries.size() && layer_.entries[unplaced_].begin <= wire.known()) {
+  while (unplaced_ < layer_.entries.size() && layer_.entries[unplaced_].begin() <= wire.known()) {
     ScannedEntry& entry = layer_.entries[unplaced_++];
-    entry.wire = wire.wire(entry.begin);
+    entry.wire = wire.wire(entry.begin());
   }
 }
 

@@ -2,7 +2,6 @@
 
 // Makes a ScannedLayer of what the tar walker sees.
 
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,6 +9,7 @@
 
 #include "analyzer/image/scan/content_pass.h"
 #include "analyzer/image/scan/layer_names.h"
+#include "analyzer/image/scan/scan_budget.h"
 #include "analyzer/image/scan/scanned_layer.h"
 #include "analyzer/image/scan/wire_map.h"
 #include "analyzer/image/tar.h"
@@ -18,9 +18,9 @@ namespace plimsoll::image {
 
 class LayerBuilder final : public TarReader::Visitor {
  public:
-  // All outlive this. `entries_left` is what the image may still have.
+  // All outlive this.
   LayerBuilder(ScannedLayer& layer, const ScanOptions& options, SecretReader* secrets,
-               std::atomic<std::uint64_t>& entries_left);
+               ScanBudget& budget);
 
   [[nodiscard]] Result<void> entry(const TarEntry& entry) override;
   [[nodiscard]] Result<void> content(std::string_view bytes) override;
@@ -42,14 +42,17 @@ class LayerBuilder final : public TarReader::Visitor {
   void note_attributes(const TarEntry& from, const ScannedEntry& entry);
   void note_duplicate(const TarEntry& from, const ScannedEntry& entry);
   void here(std::string_view kind, std::string detail, bool refused = false);
-  void finish_file(bool cut_off);
+  [[nodiscard]] Result<void> finish_file(bool cut_off);
+  [[nodiscard]] Result<void> count_entries();
 
   ScannedLayer& layer_;
   ContentPass content_;
   LayerNames names_;
-  std::atomic<std::uint64_t>& entries_left_;
-  std::uint64_t at_ = 0;    // begin of the entry that is being added
-  std::uint64_t left_ = 0;  // of its content, still to come
+  ScanBudget& budget_;
+  std::uint64_t counted_ = 0;  // of the budget's entries
+  std::uint64_t at_ = 0;       // begin of the entry that is being added
+  std::uint64_t said_ = 0;     // bytes of its content, as its header has it
+  std::uint64_t left_ = 0;     // of these, still to come
   bool in_file_ = false;
   bool refused_name_ = false;  // of the entry that comes
   std::size_t unplaced_ = 0;

@@ -28,7 +28,7 @@
 namespace plimsoll::image {
 namespace {
 
-constexpr std::string_view format = "2";
+constexpr std::string_view format = "3";
 constexpr std::uint64_t max_record_bytes = std::uint64_t{1} << 30;
 constexpr std::uint64_t max_blob_ratio = 1000;
 constexpr std::int64_t mark_again_ns = std::int64_t{3600} * 1'000'000'000;
@@ -174,7 +174,9 @@ std::shared_ptr<ScannedLayer> LayerCache::find_layer(std::string_view diff_id) c
 
 void LayerCache::keep(const ScannedLayer& layer) {
   if (!names_file(layer.diff_id) || !layer.partial.empty()) return;
-  state_->write(state_->path_of_digest(layer_folder, layer.diff_id), layer_record(layer));
+  TextPacker packer(layer_record_magic);
+  state_->write(state_->path_of_digest(layer_folder, layer.diff_id),
+                write_layer_record(layer, packer));
 }
 
 std::optional<KnownBlob> LayerCache::find_blob(std::string_view digest) const {
@@ -182,9 +184,9 @@ std::optional<KnownBlob> LayerCache::find_blob(std::string_view digest) const {
   const std::optional<std::string> record =
       read_record(state_->path_of_digest(blob_folder, digest));
   if (!record) return {};
-  const auto plain = unpack_text(*record, record->size() * max_blob_ratio);
-  if (!plain) return {};
-  RecordReader from(*plain);
+  std::optional<TextUnpacker> packed = TextUnpacker::open(*record, record->size() * max_blob_ratio);
+  if (!packed) return {};
+  RecordReader from(*packed);
   KnownBlob blob;
   blob.digest = from.text();
   blob.diff_id = from.text();
@@ -204,7 +206,8 @@ std::optional<KnownBlob> LayerCache::find_blob(std::string_view digest) const {
 
 void LayerCache::keep(const KnownBlob& blob) {
   if (!names_file(blob.digest)) return;
-  RecordWriter to;
+  TextPacker packer;
+  RecordWriter to(packer);
   to.text(blob.digest);
   to.text(blob.diff_id);
   to.number(blob.size);
@@ -212,7 +215,8 @@ void LayerCache::keep(const KnownBlob& blob) {
   to.number(blob.wire.size());
   std::uint64_t before = 0;
   for (const std::uint64_t wire : blob.wire) to.number(wire - std::exchange(before, wire));
-  state_->write(state_->path_of_digest(blob_folder, blob.digest), pack_text(to.bytes()));
+  to.flush();
+  state_->write(state_->path_of_digest(blob_folder, blob.digest), packer.finish());
 }
 
 std::optional<std::string> LayerCache::find_digest(const FileIdentity& file) const {

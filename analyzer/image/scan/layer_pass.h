@@ -3,7 +3,6 @@
 // The pass over one layer: every byte of the blob is read once, and hashed, unpacked, hashed,
 // walked and searched while it is hot.
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -15,6 +14,7 @@
 #include "analyzer/image/scan/hash_station.h"
 #include "analyzer/image/scan/layer_builder.h"
 #include "analyzer/image/scan/scan.h"
+#include "analyzer/image/scan/scan_budget.h"
 #include "analyzer/image/scan/unpacker.h"
 #include "analyzer/image/scan/wire_map.h"
 #include "analyzer/image/source/image_source.h"
@@ -36,7 +36,7 @@ struct PassTools {
   const ScanOptions& options;
   HashStation& station;
   SecretReader* secrets = nullptr;  // null: not searched
-  std::atomic<std::uint64_t>& entries_left;
+  ScanBudget& budget;
   std::function<void(std::uint64_t wire_bytes)> progress;
   bool in_haste = false;  // see HashStation::take_block
   bool wants_sha512 = false;

@@ -8,7 +8,7 @@
 
 namespace plimsoll::image {
 
-inline constexpr std::array<std::string_view, 42> layer_note_kinds{
+inline constexpr std::array<std::string_view, 43> layer_note_kinds{
     "archive-limit",   // a zip that unpacks to more than is looked into
     "bad-header",      // what stands there is no header; nothing behind it was read
     "bad-link",        // a hardlink to a name that cannot be one
@@ -46,6 +46,7 @@ inline constexpr std::array<std::string_view, 42> layer_note_kinds{
     "slash-on-file",          // a file whose name ends as a directory's
     "sparse-version",         // a file with holes as nobody writes them: others guess
     "too-many-entries",       // for one image
+    "too-many-finds",         // programs and secrets, for one image
     "too-many-secrets",       // in one file: not all are told
     "trailing-bytes",         // behind the end of the compressed stream
     "unknown-type",           // a kind that runtimes refuse

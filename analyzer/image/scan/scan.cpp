@@ -136,9 +136,9 @@ class LayerTask {
     if (!layer || blob->wire.size() != layer->entries.size() + 1 || !classes_fit(*layer)) {
       return false;
     }
-    const std::uint64_t count = layer->entries.size();
-    if (tools_.entries_left.load() < count) return false;
-    tools_.entries_left -= count;
+    const std::size_t count = layer->entries.size();
+    if (!tools_.budget.take_entries(counted_entries(*layer))) return false;
+    if (!tools_.budget.take_told(told_bytes(*layer))) return false;
     for (std::size_t i = 0; i < count; ++i) layer->entries[i].wire = blob->wire[i];
     layer->wire_entries_end = blob->wire.back();
     result_.layer = std::move(layer);
@@ -245,7 +245,7 @@ class ImagePass {
         options_(options),
         workers_(std::max(1U, options.workers)),
         station_(workers_),
-        entries_left_(options.limits.entries) {
+        budget_(options.limits.entries, options.limits.told_bytes) {
     plan();
   }
 
@@ -289,7 +289,7 @@ class ImagePass {
     const PassTools tools{options_,
                           station_,
                           secrets,
-                          entries_left_,
+                          budget_,
                           [this, index](std::uint64_t bytes) {
                             if (options_.on_progress) options_.on_progress(index, bytes);
                           },
@@ -307,7 +307,7 @@ class ImagePass {
   const ScanOptions& options_;
   const unsigned workers_;
   HashStation station_;
-  std::atomic<std::uint64_t> entries_left_;
+  ScanBudget budget_;
   std::atomic<std::size_t> next_ = 0;
   std::vector<std::size_t> order_, same_as_;
 };

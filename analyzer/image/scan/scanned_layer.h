@@ -3,68 +3,27 @@
 // What one pass over a layer gives: pure data, the same whatever the layer was packed in. Kept in
 // the cache by the layer's verified diffID.
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/base/row.h"
 #include "analyzer/image/compression.h"
 #include "analyzer/image/path_table.h"
+#include "analyzer/image/scan/scanned_entry.h"
 #include "analyzer/secrets/secret_scanner.h"
 
 namespace plimsoll::image {
 
-enum class EntryKind : std::uint8_t {
-  File,
-  Directory,
-  Symlink,
-  Hardlink,
-  CharDevice,
-  BlockDevice,
-  Fifo,
-  Whiteout,  // `path` is what it removes from the layers below
-  Opaque,    // `path` is the directory whose children below are gone
-  Metadata,  // .wh..wh.* of aufs, eStargz's landmarks and index: no file of the image
-  Refused    // an entry for which runtimes refuse the layer (a note says why)
-};
-
-using ContentId = std::array<std::uint64_t, 2>;  // XXH3-128: equal contents, but for an attacker
-
-inline constexpr std::uint32_t nothing = 0xFFFF'FFFF;
-
-// In the order of the stream; 72 bytes. Headers, content and padding of entry i are the plain bytes
-// [entries[i].begin, entries[i + 1].begin), the last one's end at ScannedLayer::entries_end; what a
-// header without an entry takes (global PAX) counts to the entry behind it. The same for `wire`.
-struct ScannedEntry {
-  std::uint64_t begin = 0;  // in the plain stream
-  std::uint64_t wire = 0;   // in the blob: where `begin` comes from, to the step of the decoder
-  std::uint64_t size = 0;   // content as stored, holes not counted; also of Whiteout and Metadata
-  std::int64_t mtime_s = 0;
-  ContentId content{};            // File; zeros for others
-  PathId path = no_path;          // in ScannedLayer::paths; no_path: a name that has no place there
-  std::uint32_t link = nothing;   // Symlink: in `strings`. Hardlink: the PathId of its target
-  std::uint32_t extra = nothing;  // in `extras`
-  std::uint32_t uid = 0, gid = 0;  // above 2^32: the greatest, and a note
-  std::uint16_t mode = 0;          // the 12 permission bits
-  EntryKind kind = EntryKind::File;
-  std::uint8_t flags = 0;  // EntryFlag
-};
-enum EntryFlag : std::uint8_t {
-  entry_is_text = 1,  // no zero bytes in its first 4 KiB; not set for empty files
-  entry_is_sparse = 2,
-  entry_is_elf = 4,             // has an ElfHead
-  entry_is_script = 8,          // begins with "#!"; has a ScriptHead
-  entry_is_timed_bytecode = 16  // Python's (PEP 552), with the time of its source in the header
-};
-
 // What few entries have.
 struct EntryExtra {
-  std::uint32_t device_major = 0, device_minor = 0;
-  std::uint64_t real_size = 0;  // sparse: with its holes
-  std::vector<std::pair<std::string, std::string>> xattrs;
+  std::uint32_t entry = 0;
+  std::uint32_t xattrs = nothing;  // see ScannedLayer::xattrs
+  std::uint64_t value = 0;         // sparse: its size with its holes. Device: major << 32 | minor
 };
+using Xattrs = std::vector<std::pair<std::string_view, std::string_view>>;
 
 // Of an ELF file, as far as it could be read while passing by.
 struct ElfHead {
@@ -83,7 +42,7 @@ struct ElfHead {
 
 struct ScriptHead {
   std::uint32_t entry = 0;
-  std::string line;  // the first line without "#!", at most 256 bytes; "\r" kept
+  std::uint32_t line = nothing;  // in `strings`: the first line without "#!", at most 256 bytes
 };
 
 // What tar readers would disagree about, or what no image should have: image.md 3 and 4.3.
@@ -119,11 +78,11 @@ struct ScannedLayer {
   std::uint64_t entries_end = 0;  // then the end blocks and whatever follows
   std::uint64_t wire_entries_end = 0;
   PathTable paths;
-  std::vector<ScannedEntry> entries;
-  std::string strings;  // texts of links: u32 length, then bytes, at `link`
-  std::vector<EntryExtra> extras;
-  std::vector<ElfHead> elfs;  // these by ascending entry
-  std::vector<ScriptHead> scripts;
+  Row<ScannedEntry> entries;
+  Row<char> strings;       // texts of links and attributes: u32 length, then bytes
+  Row<EntryExtra> extras;  // these by ascending entry
+  std::vector<ElfHead> elfs;
+  Row<ScriptHead> scripts;
   std::vector<FileSecret> secrets;
   std::vector<FileDigests> digests;
   std::vector<KeptFile> kept;
@@ -131,7 +90,16 @@ struct ScannedLayer {
   std::vector<std::pair<std::string_view, std::uint64_t>> note_counts;
   std::string partial;  // why the rest was not read; empty = all was
 
+  // Puts a text into `strings` and says where; `nothing` where there is no more room (4 GiB).
+  std::uint32_t add_text(std::string_view text);
+  // "" where there is none.
+  [[nodiscard]] std::string_view text_at(std::uint32_t where) const;
   [[nodiscard]] std::string_view link_text(const ScannedEntry& entry) const;
+  // Of one of `entries`; null: it has nothing extra.
+  [[nodiscard]] const EntryExtra* extra(const ScannedEntry& entry) const;
+  void add_extra(const Xattrs& xattrs, std::uint64_t value);  // of the entry that comes next
+  void add_script(std::uint32_t entry, std::string_view line);
+  [[nodiscard]] Xattrs xattrs(const ScannedEntry& entry) const;
   // The path of an entry; "" for the root and for no_path.
   [[nodiscard]] std::string path_of(const ScannedEntry& entry) const;
 };

@@ -34,12 +34,14 @@
 namespace plimsoll::image {
 namespace {
 
-void visit_leaves(const DiveLayer& layer, const DiveStack& below, DivePaths& found) {
+void visit_leaves(std::uint32_t number, const DiveLayer& layer, const DiveStack& below,
+                  DivePaths& found) {
   layer.visit([&](DiveLayer::Node node) {
     if (!layer.is_leaf(node)) return true;
     const PathId path = layer.shown_path(node);
     if (!layer.is_whiteout(node)) {
-      found.add(path, layer.size(node));
+      const std::uint32_t entry = layer.entry(node);
+      found.add(path, entry == nothing ? EntryRef() : EntryRef{number, entry});
       return true;
     }
     if (path == no_path) return false;
@@ -47,7 +49,7 @@ void visit_leaves(const DiveLayer& layer, const DiveStack& below, DivePaths& fou
       found.add_failed(path);
       return false;
     }
-    found.add(path, below.weight(path));
+    found.add_weight(path, below.weight(path));
     return true;
   });
 }
@@ -74,6 +76,9 @@ void merge(const DiveLayer& layer, DiveStack& stack, bool with_whiteouts_as_node
       stack.remove(layer.shown_path(node));
     } else if (const PathId path = layer.own_path(node); path != no_path) {
       stack.put(path, layer.size(node), layer.is_directory(node));
+    } else {
+      // A whiteout that no later layer speaks of: what it weighs stays in its directory.
+      stack.put_unnamed(layer.directory(node), layer.size(node));
     }
     return true;
   });
@@ -83,7 +88,7 @@ void merge(const DiveLayer& layer, DiveStack& stack, bool with_whiteouts_as_node
 
 DiveFigures dive_figures(const ImageTree& tree) {
   DiveFigures figures;
-  DivePaths found(tree.paths().size());
+  DivePaths found(tree);
   std::uint64_t user_bytes = 0;
   const std::uint32_t stacked = layers_to_stack(tree);
   DiveStack stack(tree.paths(), stacked == 0 ? 0 : tree.paths().size());
@@ -99,10 +104,10 @@ DiveFigures dive_figures(const ImageTree& tree) {
     const DiveLayer layer(*scanned, tree.paths());
     // The lowest is copied as it is, and then merged onto itself.
     if (i == 0 && stacked > 0) merge(layer, stack, true);
-    visit_leaves(layer, stack, found);
+    visit_leaves(i, layer, stack, found);
     if (i + 1 < stacked) merge(layer, stack, false);
   }
-  found.sum_up(figures, tree.paths());
+  found.sum_up(figures);
   const double ratio = static_cast<double>(figures.wasted_bytes) / static_cast<double>(user_bytes);
   if (!std::isnan(ratio)) figures.wasted_ratio = ratio;
   return figures;

@@ -14,9 +14,9 @@
 namespace plimsoll::image {
 
 struct DiveFile {
-  std::uint64_t count = 0;
+  PathId path = no_path;  // of the tree
+  std::uint32_t count = 0;
   std::uint64_t size_bytes = 0;  // all copies together
-  std::string path;              // absolute
 };
 
 struct DiveFigures {

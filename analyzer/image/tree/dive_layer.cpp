@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "analyzer/base/check.h"
+
 namespace plimsoll::image {
 namespace {
 
@@ -17,22 +19,25 @@ int compare_whiteout(std::string_view name, std::string_view other) {
 }  // namespace
 
 std::uint64_t dive_size(const ScannedLayer& layer, const ScannedEntry& entry) {
-  const bool sparse = (entry.flags & entry_is_sparse) != 0 && entry.extra != nothing;
-  return sparse ? layer.extras[entry.extra].real_size : entry.size;
+  const bool sparse = (entry.flags & entry_is_sparse) != 0;
+  const EntryExtra* const extra = sparse ? layer.extra(entry) : nullptr;
+  return extra != nullptr ? extra->value : entry.size();
 }
 
 DiveLayer::DiveLayer(const ScannedLayer& layer, const PathTable& paths)
     : layer_(layer),
       paths_(paths),
-      paths_of_all_(layer.paths.size(), no_path),
       entries_(layer.paths.size(), nothing),
       flags_(layer.paths.size(), 0) {
-  paths_of_all_[root_path] = root_path;
+  CHECK(layer.paths.size() + layer.entries.size() < most_nodes);
   flags_[root_path] = there;
-  // A directory has a smaller number than what is in it.
-  for (PathId path = root_path + 1; path < layer.paths.size(); ++path) {
-    paths_of_all_[path] =
-        paths.find_child(paths_of_all_[layer.paths.parent(path)], layer.paths.name(path));
+  if (!paths.is_over(layer.paths)) {
+    paths_of_all_.resize(layer.paths.size(), root_path);
+    // A directory has a smaller number than what is in it.
+    for (PathId path = root_path + 1; path < layer.paths.size(); ++path) {
+      paths_of_all_[path] =
+          paths.find_child(paths_of_all_[layer.paths.parent(path)], layer.paths.name(path));
+    }
   }
   const auto count = static_cast<std::uint32_t>(layer.entries.size());
   for (std::uint32_t entry = 0; entry < count; ++entry) add(entry);
@@ -59,7 +64,7 @@ void DiveLayer::add_whiteout(std::uint32_t entry) {
     if (enter(written)) entries_[written] = entry;
     return;
   }
-  if (paths_of_all_[hides] == no_path) return;
+  if (of_all(hides) == no_path) return;
   flags_[directory] |= has_child;
   whiteouts_.push_back({hides, entry});
   in_order_ = true;
@@ -73,7 +78,7 @@ bool DiveLayer::enter(PathId path) {
   for (; !trail_.empty(); trail_.pop_back()) {
     const PathId next = trail_.back();
     const std::string_view name = layer_.paths.name(next);
-    if (name.starts_with(dropped_prefix) || paths_of_all_[next] == no_path) return false;
+    if (name.starts_with(dropped_prefix) || of_all(next) == no_path) return false;
     flags_[at] |= has_child;
     flags_[next] |= there;
     in_order_ = in_order_ || name.starts_with(dive_whiteout_prefix);
@@ -88,34 +93,34 @@ PathId DiveLayer::parent(Node node) const {
 }
 
 std::int64_t DiveLayer::size(Node node) const {
-  const std::uint32_t entry = entry_of(node);
-  if (entry == nothing) return 0;
-  return static_cast<std::int64_t>(dive_size(layer_, layer_.entries[entry]));
+  const std::uint32_t number = entry(node);
+  if (number == nothing) return 0;
+  return static_cast<std::int64_t>(dive_size(layer_, layer_.entries[number]));
 }
 
 bool DiveLayer::is_directory(Node node) const {
-  const std::uint32_t entry = entry_of(node);
-  return entry != nothing && layer_.entries[entry].kind == EntryKind::Directory;
+  const std::uint32_t number = entry(node);
+  return number != nothing && layer_.entries[number].kind == EntryKind::Directory;
 }
 
 PathId DiveLayer::shown_path(Node node) const {
-  if (is_entry_of_whiteout(node)) return paths_of_all_[whiteouts_[node - path_count()].hides];
-  if (!is_whiteout(node)) return paths_of_all_[node];
-  const PathId directory = paths_of_all_[parent(node)];
+  if (is_entry_of_whiteout(node)) return of_all(whiteouts_[node - path_count()].hides);
+  if (!is_whiteout(node)) return of_all(node);
+  const PathId directory = of_all(parent(node));
   const std::string_view name = layer_.paths.name(node).substr(dive_whiteout_prefix.size());
   return name.empty() ? directory : paths_.find_child(directory, name);
 }
 
 PathId DiveLayer::own_path(Node node) const {
-  if (!is_entry_of_whiteout(node)) return paths_of_all_[node];
+  if (!is_entry_of_whiteout(node)) return of_all(node);
   const PathId hides = whiteouts_[node - path_count()].hides;
   const std::string name = std::string(dive_whiteout_prefix).append(layer_.paths.name(hides));
-  return paths_.find_child(paths_of_all_[layer_.paths.parent(hides)], name);
+  return paths_.find_child(of_all(layer_.paths.parent(hides)), name);
 }
 
-void DiveLayer::list_children(std::vector<Node>& child, std::vector<Node>& next) const {
-  child.assign(path_count(), nothing);
-  next.assign(node_count(), nothing);
+void DiveLayer::list_children(Row<Node>& child, Row<Node>& next) const {
+  child.resize(path_count(), nothing);
+  next.resize(node_count(), nothing);
   for (Node node = root_path + 1; node < node_count(); ++node) {
     if (!exists(node)) continue;
     next[node] = child[parent(node)];
@@ -133,18 +138,18 @@ int DiveLayer::compare(Node a, Node b) const {
                                  : -compare_whiteout(name(b), name(a));
 }
 
-void DiveLayer::sort_siblings(std::vector<Step>& steps, std::size_t first) const {
-  const auto begin = steps.begin() + static_cast<std::ptrdiff_t>(first);
+void DiveLayer::sort_siblings(Row<Step>& steps, std::size_t first) const {
+  Step* const begin = steps.begin() + first;
   std::sort(begin, steps.end(), [&](const Step& a, const Step& b) {
     const int order = compare(a.node, b.node);
     return order != 0 ? order > 0 : a.node > b.node;
   });
-  const auto end = std::unique(begin, steps.end(), [&](const Step& a, const Step& b) {
+  Step* const end = std::unique(begin, steps.end(), [&](const Step& a, const Step& b) {
     return compare(a.node, b.node) == 0;
   });
-  steps.erase(end, steps.end());
-  for (auto step = begin; step != steps.end(); ++step) {
-    step->open = is_entry_of_whiteout(step->node);  // has no children to be opened for
+  steps.resize(static_cast<std::size_t>(end - steps.begin()));
+  for (Step* step = begin; step != steps.end(); ++step) {
+    step->open = is_entry_of_whiteout(step->node) ? 1 : 0;  // has no children to be opened for
   }
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/base/row.h"
 #include "analyzer/image/scan/scanned_layer.h"
 
 namespace plimsoll::image {
@@ -34,26 +35,36 @@ class DiveLayer {
   [[nodiscard]] bool is_whiteout(Node node) const {
     return is_entry_of_whiteout(node) || layer_.paths.name(node).starts_with(dive_whiteout_prefix);
   }
+  // The last one of the layer that describes it; `nothing`: it is only implied.
+  [[nodiscard]] std::uint32_t entry(Node node) const {
+    return is_entry_of_whiteout(node) ? whiteouts_[node - path_count()].entry : entries_[node];
+  }
   [[nodiscard]] std::int64_t size(Node node) const;
   [[nodiscard]] bool is_directory(Node node) const;
   // Where a node says that it is, among all paths: whiteouts at what they remove. no_path: nowhere
   // where anything is.
   [[nodiscard]] PathId shown_path(Node node) const;
-  // Under its own name; no_path where that was never a path (whiteouts but the lowest layer's).
+  // Where it lies, among all paths.
+  [[nodiscard]] PathId directory(Node node) const { return of_all(parent(node)); }
+  // Under its own name; no_path where no layer has that as a path (most whiteouts).
   [[nodiscard]] PathId own_path(Node node) const;
 
  private:
   enum Flag : std::uint8_t { there = 1, has_child = 2 };
+  static constexpr Node most_nodes = 0x7FFF'FFFF;
   struct Whiteout {
     PathId hides = no_path;  // of the layer
     std::uint32_t entry = nothing;
   };
   struct Step {
-    Node node;
-    bool open;
+    Node node : 31;
+    Node open : 1;
   };
 
-  [[nodiscard]] Node path_count() const { return static_cast<Node>(paths_of_all_.size()); }
+  [[nodiscard]] Node path_count() const { return static_cast<Node>(entries_.size()); }
+  [[nodiscard]] PathId of_all(PathId path) const {
+    return paths_of_all_.empty() ? path : paths_of_all_[path];
+  }
   [[nodiscard]] Node node_count() const {
     return path_count() + static_cast<Node>(whiteouts_.size());
   }
@@ -61,24 +72,21 @@ class DiveLayer {
   [[nodiscard]] bool exists(Node node) const {
     return is_entry_of_whiteout(node) || (flags_[node] & there) != 0;
   }
-  [[nodiscard]] std::uint32_t entry_of(Node node) const {
-    return is_entry_of_whiteout(node) ? whiteouts_[node - path_count()].entry : entries_[node];
-  }
   [[nodiscard]] PathId parent(Node node) const;
   void add(std::uint32_t entry);
   void add_whiteout(std::uint32_t entry);
   bool enter(PathId path);
-  void list_children(std::vector<Node>& child, std::vector<Node>& next) const;
+  void list_children(Row<Node>& child, Row<Node>& next) const;
   // Puts the steps from `first` on in order, the last name first; of equal ones the last entry.
-  void sort_siblings(std::vector<Step>& steps, std::size_t first) const;
+  void sort_siblings(Row<Step>& steps, std::size_t first) const;
   [[nodiscard]] int compare(Node a, Node b) const;
 
   const ScannedLayer& layer_;
   const PathTable& paths_;
-  std::vector<PathId> paths_of_all_;    // by paths of the layer
-  std::vector<std::uint32_t> entries_;  // the last one of a path; `nothing`: implied
-  std::vector<std::uint8_t> flags_;
-  std::vector<Whiteout> whiteouts_;
+  Row<PathId> paths_of_all_;    // by paths of the layer; empty: the numbers are the same
+  Row<std::uint32_t> entries_;  // the last one of a path; `nothing`: implied
+  Row<std::uint8_t> flags_;
+  Row<Whiteout> whiteouts_;
   std::vector<PathId> trail_;
   bool in_order_ = false;  // has whiteouts
 };
@@ -91,21 +99,22 @@ void DiveLayer::visit(const F& f) const {
     }
     return;
   }
-  std::vector<Node> child;
-  std::vector<Node> next;
+  Row<Node> child;
+  Row<Node> next;
   list_children(child, next);
-  std::vector<Step> steps = {{root_path, false}};
+  Row<Step> steps(1, {root_path, 0});
   while (!steps.empty()) {
     const Node node = steps.back().node;
-    if (steps.back().open) {
+    if (steps.back().open != 0) {
       steps.pop_back();
       if (node != root_path && !f(node)) return;
       continue;
     }
-    steps.back().open = true;
+    steps.back().open = 1;
     const std::size_t first = steps.size();
-    for (Node each = child[node]; each != nothing; each = next[each])
-      steps.push_back({each, false});
+    for (Node each = child[node]; each != nothing; each = next[each]) {
+      steps.push_back({each & most_nodes, 0});
+    }
     sort_siblings(steps, first);
   }
 }

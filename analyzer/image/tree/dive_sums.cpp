@@ -2,27 +2,57 @@
 
 #include <algorithm>
 
+#include "analyzer/base/check.h"
+#include "analyzer/image/tree/dive_layer.h"
+
 namespace plimsoll::image {
 namespace {
 
 constexpr std::uint32_t unseen = 0;
-constexpr std::uint32_t seen_once = 1;
-constexpr std::uint32_t first_of_many = 2;
+constexpr std::uint32_t of_no_entry = 0x7FFF'FFFF;  // seen once, and of no size
+constexpr std::uint32_t first_of_many = 0x8000'0000;
+
+std::uint64_t size_of(const ImageTree& tree, EntryRef entry) {
+  return dive_size(*tree.layer(entry.layer), tree.at(entry));
+}
 
 }  // namespace
 
-DivePaths::DivePaths(std::size_t paths) : state_(paths, unseen), size_(paths, 0) {}
+DivePaths::DivePaths(const ImageTree& tree) : tree_(tree), state_(tree.paths().size(), unseen) {
+  std::uint32_t first = 1;
+  for (std::uint32_t i = 0; i < tree.layer_count(); ++i) {
+    firsts_.push_back(first);
+    if (tree.layer(i)) first += static_cast<std::uint32_t>(tree.layer(i)->entries.size());
+  }
+  CHECK(first < of_no_entry);
+}
 
-void DivePaths::add(PathId path, std::int64_t size) {
-  if (state_[path] == unseen) {
-    state_[path] = seen_once;
-    size_[path] = size;
+EntryRef DivePaths::seen_entry(std::uint32_t state) const {
+  const auto after = std::upper_bound(firsts_.begin(), firsts_.end(), state);
+  const auto layer = static_cast<std::uint32_t>(after - firsts_.begin()) - 1;
+  return {layer, state - firsts_[layer]};
+}
+
+void DivePaths::add(PathId path, EntryRef leaf) {
+  if (state_[path] != unseen) {
+    add_weight(path, leaf.valid() ? static_cast<std::int64_t>(size_of(tree_, leaf)) : 0);
+  } else if (leaf.valid()) {
+    state_[path] = firsts_[leaf.layer] + leaf.entry;
+    once_ += static_cast<std::int64_t>(size_of(tree_, leaf));
+  } else {
+    state_[path] = of_no_entry;
+  }
+}
+
+void DivePaths::add_weight(PathId path, std::int64_t weight) {
+  if (state_[path] == unseen && weight == 0) {
+    state_[path] = of_no_entry;
     return;
   }
   DivePath& found = many(path);
   ++found.copies;
-  found.total += size;
-  if (found.smallest < 0 || size < found.smallest) found.smallest = size;
+  found.total += weight;
+  if (found.smallest < 0 || weight < found.smallest) found.smallest = weight;
 }
 
 void DivePaths::add_failed(PathId path) {
@@ -30,39 +60,41 @@ void DivePaths::add_failed(PathId path) {
 }
 
 DivePath& DivePaths::many(PathId path) {
-  if (state_[path] < first_of_many) {
+  std::uint32_t& state = state_[path];
+  if (state < first_of_many) {
     DivePath found;
     found.path = path;
-    if (state_[path] == seen_once) {
+    if (state != unseen) {
       found.copies = 1;
-      found.total = found.smallest = size_[path];
+      found.total =
+          state == of_no_entry ? 0 : static_cast<std::int64_t>(size_of(tree_, seen_entry(state)));
+      found.smallest = found.total;
+      once_ -= found.total;
     }
-    state_[path] = static_cast<std::uint32_t>(many_.size()) + first_of_many;
+    state = static_cast<std::uint32_t>(many_.size()) + first_of_many;
     many_.push_back(found);
   }
-  return many_[state_[path] - first_of_many];
+  return many_[state - first_of_many];
 }
 
-void DivePaths::sum_up(DiveFigures& figures, const PathTable& paths) const {
-  std::int64_t smallest = 0;
-  std::int64_t total = 0;
-  for (PathId path = root_path; path < state_.size(); ++path) {
-    if (state_[path] != seen_once) continue;
-    smallest += size_[path];
-    total += size_[path];
-  }
+void DivePaths::sum_up(DiveFigures& figures) {
+  state_.reset();
+  std::int64_t smallest = once_;
+  std::int64_t total = once_;
   for (const DivePath& found : many_) {
     smallest += found.smallest;
     total += found.total;
     if (found.copies < 2) continue;
     const auto size = static_cast<std::uint64_t>(found.total);
     figures.wasted_bytes += size;
-    figures.inefficient.push_back({found.copies, size, "/" + paths.path(found.path)});
+    figures.inefficient.push_back({found.path, found.copies, size});
   }
   if (total != 0) figures.efficiency = static_cast<double>(smallest) / static_cast<double>(total);
+  const PathTable& paths = tree_.paths();
   std::sort(figures.inefficient.begin(), figures.inefficient.end(),
-            [](const DiveFile& a, const DiveFile& b) {
-              return a.size_bytes != b.size_bytes ? a.size_bytes > b.size_bytes : a.path < b.path;
+            [&](const DiveFile& a, const DiveFile& b) {
+              return a.size_bytes != b.size_bytes ? a.size_bytes > b.size_bytes
+                                                  : paths.compare(a.path, b.path) < 0;
             });
 }
 
@@ -74,38 +106,44 @@ void DiveStack::add_weight(PathId path, std::int64_t weight) {
   }
 }
 
-void DiveStack::put(PathId path, std::int64_t size, bool is_directory) {
+void DiveStack::make(PathId path) {
   for (PathId at = path; at != root_path && !nodes_[at].there; at = paths_.parent(at)) {
     Node& parent = nodes_[paths_.parent(at)];
     nodes_[at].there = true;
-    nodes_[at].previous = no_path;
+    if (nodes_[at].listed) continue;
+    nodes_[at].listed = true;
     nodes_[at].next = parent.first_child;
-    if (parent.first_child != no_path) nodes_[parent.first_child].previous = at;
     parent.first_child = at;
   }
-  add_weight(path, size - nodes_[path].size);
-  nodes_[path].size = size;
+}
+
+void DiveStack::put_unnamed(PathId directory, std::int64_t size) {
+  make(directory);
+  add_weight(directory, size);
+}
+
+void DiveStack::put(PathId path, std::int64_t size, bool is_directory) {
+  make(path);
+  const auto bytes = static_cast<std::int64_t>(nodes_[path].size);
+  add_weight(path, size - bytes);
+  nodes_[path].size = static_cast<std::uint64_t>(size) & Node::max_size;
   nodes_[path].is_directory = is_directory;
 }
 
 void DiveStack::remove(PathId path) {
   if (path == root_path || path == no_path || !nodes_[path].there) return;
   add_weight(path, -nodes_[path].weight);
-  const Node& top = nodes_[path];
-  if (top.next != no_path) nodes_[top.next].previous = top.previous;
-  if (top.previous != no_path) {
-    nodes_[top.previous].next = top.next;
-  } else {
-    nodes_[paths_.parent(path)].first_child = top.next;
-  }
-  doomed_.assign(1, path);
+  doomed_.clear();
+  doomed_.push_back(path);
   while (!doomed_.empty()) {
     Node& node = nodes_[doomed_.back()];
     doomed_.pop_back();
     for (PathId child = node.first_child; child != no_path; child = nodes_[child].next) {
-      doomed_.push_back(child);
+      nodes_[child].listed = false;
+      if (nodes_[child].there) doomed_.push_back(child);
     }
-    node.size = node.weight = 0;
+    node.weight = 0;
+    node.size = 0;
     node.there = node.is_directory = false;
     node.first_child = no_path;
   }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "analyzer/base/row.h"
 #include "analyzer/image/path_table.h"
 #include "analyzer/image/tree/dive.h"
 
@@ -17,21 +18,30 @@ struct DivePath {
   std::int64_t total = 0;
   std::int64_t smallest = -1;
 };
-// The sums of paths, most of which are seen once: 12 bytes for those.
+// The sums of paths, most of which are seen once: 4 bytes for those.
 class DivePaths {
  public:
-  explicit DivePaths(std::size_t paths);
-  void add(PathId path, std::int64_t size);
+  // `tree` must outlive this.
+  explicit DivePaths(const ImageTree& tree);
+  // A leaf of the size of its entry; not valid: of none.
+  void add(PathId path, EntryRef leaf);
+  // A whiteout.
+  void add_weight(PathId path, std::int64_t weight);
   // A path whose visit failed, which ends the visit of its layer.
   void add_failed(PathId path);
-  void sum_up(DiveFigures& figures, const PathTable& paths) const;
+  // At the end.
+  void sum_up(DiveFigures& figures);
 
  private:
   DivePath& many(PathId path);
+  [[nodiscard]] EntryRef seen_entry(std::uint32_t state) const;
 
-  std::vector<std::uint32_t> state_;  // unseen, seen_once, or its place in many_ + first_of_many
-  std::vector<std::int64_t> size_;    // of what was seen once
-  std::vector<DivePath> many_;
+  const ImageTree& tree_;
+  std::vector<std::uint32_t> firsts_;  // by layers: the number of its first entry, from 1
+  // Of paths: unseen, the number of the entry that was seen, or a place in many_ + first_of_many.
+  Row<std::uint32_t> state_;
+  Row<DivePath> many_;
+  std::int64_t once_ = 0;  // the sizes of all that was seen once
 };
 
 // The layers so far, merged: only made for images with whiteouts, which alone look at it.
@@ -44,20 +54,25 @@ class DiveStack {
     return nodes_[path].is_directory ? nodes_[path].weight : 0;
   }
   void put(PathId path, std::int64_t size, bool is_directory);
+  // Something in a directory that has no number as a path.
+  void put_unnamed(PathId directory, std::int64_t size);
   void remove(PathId path);
 
  private:
   struct Node {
-    std::int64_t size = 0;
+    static constexpr std::uint64_t max_size = (std::uint64_t{1} << 61) - 1;
     std::int64_t weight = 0;  // with all that is below
-    PathId first_child = no_path, next = no_path, previous = no_path;
-    bool there = false, is_directory = false;
+    PathId first_child = no_path, next = no_path;
+    std::uint64_t size : 61 = 0;
+    bool there : 1 = false, is_directory : 1 = false;
+    bool listed : 1 = false;  // by its directory, where what is no longer there stays listed
   };
   void add_weight(PathId path, std::int64_t weight);
+  void make(PathId path);
 
   const PathTable& paths_;
-  std::vector<Node> nodes_;
-  std::vector<PathId> doomed_;
+  Row<Node> nodes_;
+  Row<PathId> doomed_;
 };
 
 }  // namespace plimsoll::image

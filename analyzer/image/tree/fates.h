@@ -2,9 +2,7 @@
 
 // What becomes of each entry while layers are stacked, by its number: 9 bytes.
 
-#include <unordered_map>
-#include <vector>
-
+#include "analyzer/base/row.h"
 #include "analyzer/image/tree/layer_entries.h"
 
 namespace plimsoll::image {
@@ -13,17 +11,26 @@ struct Fates {
   explicit Fates(EntryNumber entries)
       : path(entries, no_path), other(entries, nothing), fate(entries, Fate::Overhead) {}
 
-  std::vector<PathId> path;
-  // Of what is hidden: by whom. Of a live hardlink: its inode.
-  std::vector<EntryNumber> other;
-  std::vector<Fate> fate;
-  // Of files with more than one live name: how many more. Their order is never asked for.
-  std::unordered_map<EntryNumber, std::uint32_t> more_names;
+  Row<PathId> path;
+  // Of what is hidden: by whom. Of a live hardlink: its inode. Of another live entry: how many more
+  // names than one it has, counted down from `nothing`.
+  Row<EntryNumber> other;
+  Row<Fate> fate;
 
   // Of the live entry of a path.
   [[nodiscard]] EntryNumber inode(EntryNumber entry) const {
-    return other[entry] == nothing ? entry : other[entry];
+    return other[entry] > most_entries ? entry : other[entry];
   }
+  // Of an inode.
+  void add_name(EntryNumber inode) { --other[inode]; }
+  // False where it was the last one.
+  bool take_name(EntryNumber inode) {
+    if (other[inode] == nothing) return false;
+    ++other[inode];
+    return true;
+  }
+
+  static constexpr EntryNumber most_entries = 0x7FFF'FFFF;
 };
 
 }  // namespace plimsoll::image

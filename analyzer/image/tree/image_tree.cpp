@@ -71,8 +71,8 @@ Bytes ImageTree::State::bytes(std::uint32_t index, std::uint32_t number) const {
   const bool last = number + 1 == layer.entries.size();
   Bytes bytes;
   bytes.entries = 1;
-  bytes.file = entry.size;
-  bytes.tar = less(last ? layer.entries_end : layer.entries[number + 1].begin, entry.begin);
+  bytes.file = entry.size();
+  bytes.tar = less(last ? layer.entries_end : layer.entries[number + 1].begin(), entry.begin());
   bytes.wire = less(last ? layer.wire_entries_end : layer.entries[number + 1].wire, entry.wire);
   return bytes;
 }
@@ -214,9 +214,7 @@ std::string_view ImageTree::partial() const {
 
 std::size_t ImageTree::memory_bytes() const {
   constexpr std::size_t of_entry = sizeof(PathId) + sizeof(EntryNumber) + sizeof(Fate);
-  constexpr std::size_t of_link = 40;  // about
-  return state_->entries.size() * of_entry + state_->fates.more_names.size() * of_link +
-         state_->tree.memory_bytes();
+  return state_->entries.size() * of_entry + state_->tree.memory_bytes();
 }
 
 }  // namespace plimsoll::image

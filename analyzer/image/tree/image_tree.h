@@ -138,7 +138,11 @@ struct Duplicates {
   std::uint64_t size = 0;        // of one copy
   std::vector<EntryRef> copies;  // by path
 };
-[[nodiscard]] std::vector<Duplicates> find_duplicates(const ImageTree& tree,
-                                                      std::uint64_t least_bytes);
+struct FoundDuplicates {
+  std::vector<Duplicates> biggest;           // at most most_duplicates
+  std::uint64_t count = 0, spare_bytes = 0;  // of all
+};
+inline constexpr std::size_t most_duplicates = 10'000;
+[[nodiscard]] FoundDuplicates find_duplicates(const ImageTree& tree, std::uint64_t least_bytes);
 
 }  // namespace plimsoll::image

@@ -5,11 +5,9 @@
 namespace plimsoll::image {
 namespace {
 
-std::pair<std::uint32_t, std::uint32_t> device(const ScannedLayer& layer,
-                                               const ScannedEntry& entry) {
-  if (entry.extra == nothing) return {0, 0};
-  const EntryExtra& extra = layer.extras[entry.extra];
-  return {extra.device_major, extra.device_minor};
+std::uint64_t device(const ScannedLayer& layer, const ScannedEntry& entry) {
+  const EntryExtra* const extra = layer.extra(entry);
+  return extra == nullptr ? 0 : extra->value;
 }
 
 }  // namespace
@@ -19,7 +17,7 @@ LayerEntries::LayerEntries(std::vector<StackedLayer> layers) : layers_(std::move
   starts_.push_back(0);
   for (const StackedLayer& stacked : layers_) {
     if (stacked.layer) total += stacked.layer->entries.size();
-    CHECK(total < nothing);
+    CHECK(total < nothing / 2);
     starts_.push_back(static_cast<EntryNumber>(total));
   }
 }
@@ -58,7 +56,7 @@ bool LayerEntries::same_content(EntryNumber one, EntryNumber other) const {
   if (first.kind != second.kind) return false;
   switch (first.kind) {
     case EntryKind::File:
-      return first.size == second.size && first.content == second.content;
+      return first.size() == second.size() && first.content() == second.content();
     case EntryKind::Symlink:
       return layer.link_text(first) == second_layer.link_text(second);
     case EntryKind::CharDevice:

@@ -10,7 +10,8 @@ LiveTree::LiveTree(const PathTable* base, std::size_t paths)
   states_.reserve(paths + 1);
   nodes_.resize(paths_.size());
   states_.resize(paths_.size());
-  states_[root_path] = {Stands::Directory, true};
+  states_[root_path].stands = Stands::Directory;
+  states_[root_path].listed = true;
 }
 
 PathId LiveTree::make(PathId directory, std::string_view name) {

@@ -5,8 +5,8 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
+#include "analyzer/base/row.h"
 #include "analyzer/image/path_table.h"
 #include "analyzer/image/tree/layer_entries.h"
 
@@ -56,14 +56,14 @@ class LiveTree {
   // A path once taken away alone stays in its directory's list, as nothing, until it stands again
   // or the directory goes: so the list needs one direction only.
   struct State {
-    Stands stands = Stands::Nothing;
-    bool listed = false;
+    Stands stands : 2 = Stands::Nothing;
+    bool listed : 1 = false;
   };
 
   PathTable paths_;
-  std::vector<Node> nodes_;
-  std::vector<State> states_;
-  std::vector<PathId> doomed_;
+  Row<Node> nodes_;
+  Row<State> states_;
+  Row<PathId> doomed_;
   std::uint32_t generation_ = 1;
 };
 

@@ -94,9 +94,10 @@ void Stacking::run() {
 void Stacking::stack(std::uint32_t index) {
   layer_ = entries_.layer(index);
   first_ = entries_.first_of(index);
-  is_lowest_ = index == 0;
-  entered_at_.assign(layer_->paths.size(), 0);
-  entered_.assign(1, Entered());
+  entered_at_.clear();
+  entered_at_.resize(layer_->paths.size(), 0);
+  entered_.clear();
+  entered_.resize(1);
   replaced_.clear();
   collect_removals();
   apply_removals();
@@ -108,13 +109,14 @@ void Stacking::stack(std::uint32_t index) {
 
   // Links to what came behind them, once more from the last: a link to a link to a file finds its
   // way whatever the order, but for orders that no unpacker takes either.
-  std::vector<EntryNumber> waiting;
+  Row<EntryNumber> waiting;
   waiting.swap(waiting_);
   std::reverse(waiting.begin(), waiting.end());
   for (const EntryNumber number : waiting) add(number, layer_->entries[number - first_]);
   for (const EntryNumber number : waiting_) note("dangling-hardlink", number);
   waiting_.clear();
   note_directories_made_again();
+  removals_.reset();
 }
 
 // Removals ------------------------------------------------------------------------------------
@@ -230,11 +232,11 @@ void Stacking::note_own_file(EntryNumber number, const ScannedEntry& entry) {
 }
 
 bool Stacking::add_link(EntryNumber number, const ScannedEntry& entry, PathId place_of_link) {
-  if (entry.link >= layer_->paths.size() || entry.link == root_path) return false;
+  if (entry.link() >= layer_->paths.size() || entry.link() == root_path) return false;
   const PathId parent =
-      directory(layer_->paths.parent(entry.link), Missing::Stop, number).directory;
+      directory(layer_->paths.parent(entry.link()), Missing::Stop, number).directory;
   if (parent == no_path) return false;
-  const PathId target = tree_.find(parent, layer_->paths.name(entry.link));
+  const PathId target = tree_.find(parent, layer_->paths.name(entry.link()));
   if (target == no_path || tree_.stands(target) == Stands::Directory) return false;
   // An unpacker makes room first, and then its target is gone.
   if (tree_.paths().is_within(target, place_of_link)) return false;
@@ -249,7 +251,7 @@ bool Stacking::add_link(EntryNumber number, const ScannedEntry& entry, PathId pl
 
 void Stacking::place(PathId path, EntryNumber number, EntryNumber inode) {
   // First, so that a link put on itself keeps its file.
-  if (inode != number) ++fates_.more_names[inode];
+  if (inode != number) fates_.add_name(inode);
   const Stands what = stands_as(entries_.at(inode).kind);
   const EntryNumber before = tree_.entry(path);
   const auto gone = [&](EntryNumber entry) { name_gone(entry, Fate::TypeChanged, number); };
@@ -363,12 +365,7 @@ void Stacking::name_gone(EntryNumber entry, Fate fate, EntryNumber by) {
   if (entry == nothing) return;
   const EntryNumber inode = fates_.inode(entry);
   if (inode != entry) hide(entry, fate, by);
-  const auto more = fates_.more_names.find(inode);
-  if (more == fates_.more_names.end()) {
-    hide(inode, fate, by);
-  } else if (--more->second == 0) {
-    fates_.more_names.erase(more);
-  }
+  if (!fates_.take_name(inode)) hide(inode, fate, by);
 }
 
 void Stacking::hide(EntryNumber entry, Fate fate, EntryNumber by) {
@@ -395,8 +392,6 @@ void Stacking::make_written_path(const ScannedEntry& entry) {
     // Both what removes and what is removed.
     if (name.starts_with(prefix) && name != prefix) {
       tree_.make(directory, name.substr(prefix.size()));
-    } else if (is_lowest_ && trail_.size() == 1 && entry.kind == EntryKind::Whiteout) {
-      tree_.make(directory, std::string(prefix).append(name));
     }
   }
 }

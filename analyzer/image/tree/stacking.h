@@ -71,13 +71,12 @@ class Stacking {
   // Of the layer that is being stacked.
   const ScannedLayer* layer_ = nullptr;
   EntryNumber first_ = 0;
-  bool is_lowest_ = false;
-  std::vector<std::uint32_t> entered_at_;  // by paths of the layer: in entered_; 0 = not there
-  std::vector<Entered> entered_;           // of directories
+  Row<std::uint32_t> entered_at_;  // by paths of the layer: in entered_; 0 = not there
+  Row<Entered> entered_;           // of directories
   std::vector<PathId> trail_;
-  std::vector<Removal> removals_;
-  std::vector<EntryNumber> waiting_;  // hardlinks whose target did not stand there yet
-  std::vector<bool> replaced_;        // by paths of the layer; empty = not asked yet
+  Row<Removal> removals_;
+  Row<EntryNumber> waiting_;    // hardlinks whose target did not stand there yet
+  std::vector<bool> replaced_;  // by paths of the layer; empty = not asked yet
 };
 
 }  // namespace plimsoll::image

@@ -11,6 +11,8 @@
 namespace plimsoll::image {
 
 inline constexpr std::size_t biggest_of_waste = 5;
+// A thousand layers have half a million pairs, which nobody reads.
+inline constexpr std::size_t most_pairs_of_waste = 1000;
 
 struct Waste {
   std::uint32_t wrote = 0, hid = 0;  // layers; equal for DuplicatePath
@@ -21,7 +23,7 @@ struct Waste {
 };
 
 // Of the entries whose fate is a waste and that `counts` (empty: all), the biggest pair first: by
-// bytes of files, then of the tar, then by layers.
+// bytes of files, then of the tar, then by layers; at most most_pairs_of_waste.
 [[nodiscard]] std::vector<Waste> find_waste(const ImageTree& tree,
                                             const std::function<bool(EntryRef)>& counts = {});
 

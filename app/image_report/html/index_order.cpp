@@ -50,7 +50,7 @@ struct Places {
       const PathId path = tree.path({layer, i});
       const bool overhead = tree.fate({layer, i}) == image::Fate::Overhead;
       at.push_back(path != no_path ? path : overhead ? look_up(entry.path) : root_path);
-      if (entry.kind == EntryKind::Hardlink) targets.emplace_back(i, look_up(entry.link));
+      if (entry.kind == EntryKind::Hardlink) targets.emplace_back(i, look_up(entry.link()));
     }
   }
 

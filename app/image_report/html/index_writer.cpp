@@ -179,12 +179,12 @@ class IndexWriter {
   }
 
   void write_bytes() {
-    each([&](std::uint32_t, const ScannedEntry& entry) { number(entry.size); },
+    each([&](std::uint32_t, const ScannedEntry& entry) { number(entry.size()); },
          [&](std::uint32_t layer) { number(order_.rest[layer].file); });
     each(
         [&](std::uint32_t i, const ScannedEntry& entry) {
           const std::uint64_t tar = tree_.bytes(order_.entries[i]).tar;
-          signed_number(static_cast<std::int64_t>(tar - least_tar_bytes(entry.size)));
+          signed_number(static_cast<std::int64_t>(tar - least_tar_bytes(entry.size())));
         },
         [&](std::uint32_t layer) {
           const Bytes& rest = order_.rest[layer];
@@ -215,11 +215,9 @@ class IndexWriter {
     std::vector<std::uint32_t> files;
     for (std::uint32_t i = 0; i < order_.entries.size(); ++i) {
       const ScannedEntry& entry = tree_.at(order_.entries[i]);
-      if (entry.kind == EntryKind::File && entry.size > 0) files.push_back(i);
+      if (entry.kind == EntryKind::File && entry.size() > 0) files.push_back(i);
     }
-    const auto content = [&](std::uint32_t i) -> const image::ContentId& {
-      return tree_.at(order_.entries[i]).content;
-    };
+    const auto content = [&](std::uint32_t i) { return tree_.at(order_.entries[i]).content(); };
     std::sort(files.begin(), files.end(), [&](std::uint32_t a, std::uint32_t b) {
       return content(a) != content(b) ? content(a) < content(b) : a < b;
     });

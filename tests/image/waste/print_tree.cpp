@@ -68,14 +68,12 @@ void print_live(const ImageTree& tree, PathId path) {
   std::string text = "-";
   std::string xattrs;
   if (entry.kind == EntryKind::Symlink) text = shown(layer.link_text(entry));
-  if (entry.extra != nothing) {
-    const EntryExtra& extra = layer.extras[entry.extra];
-    if (entry.kind == EntryKind::CharDevice || entry.kind == EntryKind::BlockDevice) {
-      text = fmt::format("{},{}", extra.device_major, extra.device_minor);
-    }
-    for (const auto& [key, value] : extra.xattrs) {
-      xattrs += fmt::format(" {}={}", shown(key), value.empty() ? "" : shown(value));
-    }
+  if (entry.kind == EntryKind::CharDevice || entry.kind == EntryKind::BlockDevice) {
+    const std::uint64_t device = layer.extra(entry)->value;
+    text = fmt::format("{},{}", device >> 32, device & 0xFFFF'FFFF);
+  }
+  for (const auto& [key, value] : layer.xattrs(entry)) {
+    xattrs += fmt::format(" {}={}", shown(key), value.empty() ? "" : shown(value));
   }
   fmt::print("live {} {} {:o} {} {} {} {} {}{}\n", name, kind_name(entry.kind), entry.mode,
              entry.uid, entry.gid, entry.mtime_s, ref_name(inode), text, xattrs);
@@ -101,12 +99,14 @@ void print_layer(const ImageTree& tree, const LayerScan& scan, std::uint32_t ind
   }
 }
 
-void print_dive(const DiveFigures& dive) {
+void print_dive(const ImageTree& tree) {
+  const DiveFigures dive = dive_figures(tree);
   fmt::print("dive {:.17g} {} {} {}\n", dive.efficiency, dive.wasted_bytes, dive.image_bytes,
              dive.wasted_ratio ? fmt::format("{:.17g}", *dive.wasted_ratio) : "nan");
   for (const std::uint64_t bytes : dive.layer_bytes) fmt::print("dive-layer {}\n", bytes);
   for (const DiveFile& file : dive.inefficient) {
-    fmt::print("dive-file {} {} {}\n", file.count, file.size_bytes, shown(file.path));
+    fmt::print("dive-file {} {} {}\n", file.count, file.size_bytes,
+               shown("/" + tree.paths().path(file.path)));
   }
 }
 
@@ -132,7 +132,7 @@ bool print_image(const std::string& reference) {
   for (const TreeNote& note : tree.notes()) {
     fmt::print("note {} {}\n", note.kind, ref_name(note.entry));
   }
-  print_dive(dive_figures(tree));
+  print_dive(tree);
   return true;
 }
 

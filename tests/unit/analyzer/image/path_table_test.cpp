@@ -91,3 +91,18 @@ TEST_CASE("A table over another one has its numbers and adds to them") {
   }
   CHECK(PathTable::over(over).find("usr/lib/more") == more);
 }
+
+TEST_CASE("Paths are compared as their texts") {
+  PathTable paths;
+  for (const char* path : {"a", "a/b", "a/b/c", "a/c", "a-b", "a-b/c", "ab", "ab/a", "b/a/a",
+                           "b/a-", "b/a-/x/y", "b/a.b", "\xff/a", "a/b c", "a/b!/x"}) {
+    paths.intern(path);
+  }
+  const auto sign = [](int order) { return (order > 0) - (order < 0); };
+  for (PathId a = 0; a < paths.size(); ++a) {
+    for (PathId b = 0; b < paths.size(); ++b) {
+      INFO(paths.path(a) << " and " << paths.path(b));
+      CHECK(sign(paths.compare(a, b)) == sign(paths.path(a).compare(paths.path(b))));
+    }
+  }
+}

@@ -126,6 +126,8 @@ inline SampleImage sample_image() {
   figures.waste = {lists, again};
 
   figures.duplicates.push_back({4'000'000, 3, {"/a/lib.so", "/b/lib.so", "/c/lib.so"}, {1, 1, 2}});
+  figures.duplicate_count = 1;
+  figures.spare_bytes = 8'000'000;
   figures.leftovers.push_back(
       {"pip-cache", "/root/.cache/pip", sample_bytes(3'000'000, 1'000'000, 9), {1}});
   image.description.configured = true;

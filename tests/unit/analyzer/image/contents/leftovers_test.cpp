@@ -107,14 +107,22 @@ TEST_CASE("an archive beside its content, a signature, a core dump") {
         "/opt/x-1.tar.gz archive-beside-content 6 0:6\n");
 }
 
-TEST_CASE("many leftovers take linear time") {
+TEST_CASE("many leftovers take linear time, and the smallest are told together") {
   MadeImage image;
   for (int i = 0; i < 20000; ++i) {
     image.file("a/" + std::to_string(i) + "/.DS_Store", "x");
     image.file("var/lib/apt/lists/" + std::to_string(i), "x");
   }
   const Contents contents(image.tree(), image.config);
-  CHECK(contents.leftovers().size() == 20001);
+  const std::vector<Leftover>& told = contents.leftovers();
+  REQUIRE(told.size() == 10001);
+  CHECK(told.front().path == "/var/lib/apt/lists");
+  CHECK(told.front().bytes.file == 20000);
+  CHECK(told[1].path == "/a/0/.DS_Store");
+  CHECK(told.back().path == "/");
+  CHECK(told.back().kind == told[1].kind);
+  CHECK(told.back().bytes.file == 10001);
+  CHECK(told.back().by_layer.size() == 1);
 }
 
 }  // namespace plimsoll::image

@@ -34,13 +34,13 @@ class MadeImage {
                   unsigned uid = 0, unsigned gid = 0) {
     ScannedEntry& entry = add(path, EntryKind::File, mode, uid, gid);
     const std::uint32_t number = last_entry();
-    entry.size = bytes.size();
-    entry.content = {std::hash<std::string>()(bytes), bytes.size()};
+    entry.set_size(bytes.size());
+    entry.set_content(std::hash<std::string>()(bytes));
     top().plain_bytes += (bytes.size() + 511) / 512 * 512;
     if (file_interest().keep(path, bytes.size()) > 0) top().kept.push_back({number, bytes});
     if (bytes.starts_with("#!")) {
       entry.flags |= entry_is_script;
-      top().scripts.push_back({number, bytes.substr(2, bytes.find('\n') - 2)});
+      top().add_script(number, bytes.substr(2, bytes.find('\n') - 2));
     }
     return *this;
   }
@@ -66,16 +66,12 @@ class MadeImage {
   }
   MadeImage& link(std::string_view path, std::string_view target) {
     ScannedEntry& entry = add(path, EntryKind::Symlink, 0777, 0, 0);
-    ScannedLayer& layer = top();
-    entry.link = static_cast<std::uint32_t>(layer.strings.size());
-    const auto size = static_cast<std::uint32_t>(target.size());
-    layer.strings.append(reinterpret_cast<const char*>(&size), sizeof size);
-    layer.strings += target;
+    entry.set_link(top().add_text(target));
     return *this;
   }
   MadeImage& hardlink(std::string_view path, std::string_view target) {
     ScannedEntry& entry = add(path, EntryKind::Hardlink, 0644, 0, 0);
-    entry.link = top().paths.intern(target);
+    entry.set_link(top().paths.intern(target));
     return *this;
   }
   MadeImage& remove(std::string_view path) {
@@ -107,11 +103,12 @@ class MadeImage {
                     unsigned gid) {
     ScannedEntry entry;
     entry.kind = kind;
-    entry.mode = static_cast<std::uint16_t>(mode);
+    entry.mode = mode & 07777U;
     entry.uid = uid;
     entry.gid = gid;
     entry.path = top().paths.intern(path);
-    entry.begin = entry.wire = top().plain_bytes;
+    entry.set_begin(top().plain_bytes);
+    entry.wire = top().plain_bytes;
     top().plain_bytes += 512;
     top().entries.push_back(entry);
     return top().entries.back();

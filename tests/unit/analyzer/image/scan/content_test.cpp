@@ -155,8 +155,8 @@ TEST_CASE("Scripts tell their interpreter, texts that they are texts") {
                file("c", std::string("te\0xt", 5)) + file("d", "text") + file("e", "") +
                file("f", std::string(4096, 'x') + '\0') + end_blocks);
   REQUIRE(scan.layer->scripts.size() == 2);
-  CHECK(scan.layer->scripts[0].line == "/bin/sh -e\r");
-  CHECK(scan.layer->scripts[1].line == std::string(256, 'x'));
+  CHECK(scan.layer->text_at(scan.layer->scripts[0].line) == "/bin/sh -e\r");
+  CHECK(scan.layer->text_at(scan.layer->scripts[1].line) == std::string(256, 'x'));
   std::string flags;
   for (const ScannedEntry& entry : scan.layer->entries) flags += std::to_string(entry.flags) + " ";
   CHECK(flags == "9 9 0 1 0 1 ");

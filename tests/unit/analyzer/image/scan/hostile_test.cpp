@@ -176,9 +176,9 @@ TEST_CASE("Files with holes are what is stored of them") {
       pax(head) + Block{.size = octal(512 + 5)}.text() + map + content("abcde") + f + end_blocks;
   CHECK(told_of(v1) == "f /s 5\nf /f\n");
   const LayerScan scan = scan_one(v1);
-  CHECK(scan.layer->extras.at(scan.layer->entries[0].extra).real_size == 100'000);
+  CHECK(scan.layer->extra(scan.layer->entries[0])->value == 100'000);
   CHECK((scan.layer->entries[0].flags & entry_is_sparse) != 0);
-  CHECK(scan.layer->entries[1].begin == v1.size() - 1024 - 512);
+  CHECK(scan.layer->entries[1].begin() == v1.size() - 1024 - 512);
 
   const std::string v01 = record("GNU.sparse.size", "100") + record("GNU.sparse.numblocks", "2");
   CHECK(told_of(pax(v01 + record("GNU.sparse.map", "0,3,50,2")) + file("s", "abcde") +

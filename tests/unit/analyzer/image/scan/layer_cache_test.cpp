@@ -48,6 +48,11 @@ std::shared_ptr<const ScannedLayer> some_layer() {
   return scan_one(tar).layer;
 }
 
+std::string layer_record(const ScannedLayer& layer) {
+  TextPacker packer(layer_record_magic);
+  return std::string(write_layer_record(layer, packer));
+}
+
 }  // namespace
 
 TEST_CASE("A layer comes back from its record as it was") {
@@ -57,8 +62,8 @@ TEST_CASE("A layer comes back from its record as it was") {
   REQUIRE(read != nullptr);
   CHECK(told(*read) == told(*layer));
   CHECK(layer_record(*read) == record);
-  CHECK(read->extras.at(0).xattrs == layer->extras.at(0).xattrs);
-  CHECK(read->scripts.at(0).line == "/bin/sh");
+  CHECK(read->xattrs(read->entries[1]) == Xattrs{{"user.x", "y"}});
+  CHECK(read->text_at(read->scripts[0].line) == "/bin/sh");
   CHECK(read->notes.size() == 4);
 }
 

@@ -115,24 +115,24 @@ TEST_CASE("Of a file that is cut off as many bytes count as are there") {
   for (std::size_t size = 512; size < tar.size(); size += 97) {
     INFO(size);
     const LayerScan cut = scan_one(tar.substr(0, size));
-    const std::vector<ScannedEntry>& entries = cut.layer->entries;
+    const auto& entries = cut.layer->entries;
     REQUIRE(entries.size() <= whole.layer->entries.size());
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const bool last = i + 1 == entries.size();
-      const std::uint64_t end = last ? cut.layer->entries_end : entries[i + 1].begin;
-      CHECK(entries[i].begin + entries[i].size <= end);
-      if (!last) CHECK(entries[i].size == whole.layer->entries[i].size);
-      if (entries[i].size == 0) CHECK((entries[i].flags & entry_is_text) == 0);
+      const std::uint64_t end = last ? cut.layer->entries_end : entries[i + 1].begin();
+      CHECK(entries[i].begin() + entries[i].size() <= end);
+      if (!last) CHECK(entries[i].size() == whole.layer->entries[i].size());
+      if (entries[i].size() == 0) CHECK((entries[i].flags & entry_is_text) == 0);
     }
     CHECK(cut.layer->entries_end <= size);
   }
   const std::string file = Block{.name = "a", .size = octal(3000)}.text();
-  CHECK(scan_one(file + std::string(1000, 'x')).layer->entries[0].size == 1000);
-  CHECK(scan_one(file).layer->entries[0].size == 0);
+  CHECK(scan_one(file + std::string(1000, 'x')).layer->entries[0].size() == 1000);
+  CHECK(scan_one(file).layer->entries[0].size() == 0);
   const std::string whiteout = Block{.name = ".wh.a", .size = octal(3000)}.text();
-  CHECK(scan_one(whiteout + std::string(700, 'x')).layer->entries[0].size == 700);
+  CHECK(scan_one(whiteout + std::string(700, 'x')).layer->entries[0].size() == 700);
   const std::string in_gzip = packed(file + std::string(2000, 'x'), Compression::Gzip);
-  CHECK(scan_one(in_gzip).layer->entries[0].size == 2000);
+  CHECK(scan_one(in_gzip).layer->entries[0].size() == 2000);
 }
 
 TEST_CASE("What came before the damage is told, and that the rest is missing") {

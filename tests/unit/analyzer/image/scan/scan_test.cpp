@@ -25,9 +25,9 @@ TEST_CASE("A layer is read in one pass") {
   CHECK(scan.layer->plain_bytes == tar.size());
   CHECK(scan.layer->entries_end == tar.size() - 1024);
   CHECK(scan.layer->wire_entries_end == tar.size() - 1024);
-  CHECK(scan.layer->entries[3].begin == 2048);
+  CHECK(scan.layer->entries[3].begin() == 2048);
   CHECK(scan.layer->entries[3].wire == 2048);
-  CHECK(scan.layer->entries[2].content == digest::content_hash("hello"));
+  CHECK(scan.layer->entries[2].content() == digest::content_hash("hello")[0]);
   CHECK(scan.layer->entries[2].flags == entry_is_text);
 }
 

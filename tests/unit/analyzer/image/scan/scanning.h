@@ -80,11 +80,11 @@ inline std::string told(const image::ScannedLayer& layer) {
     const image::ScannedEntry& entry = layer.entries[i];
     text += kind_letter(entry.kind);
     text += entry.path == image::no_path ? "" : " /" + layer.path_of(entry);
-    if (entry.size > 0) text += " " + std::to_string(entry.size);
+    if (entry.size() > 0) text += " " + std::to_string(entry.size());
     if (entry.kind == image::EntryKind::Symlink) {
       text += " ->" + std::string(layer.link_text(entry));
-    } else if (entry.link != image::nothing) {
-      text += " ->" + layer.paths.path(entry.link);
+    } else if (entry.link() != image::nothing) {
+      text += " ->" + layer.paths.path(entry.link());
     }
     for (const image::LayerNote& note : layer.notes) {
       if (note.entry == i) text += " " + std::string(note.kind) + (note.refused ? "!" : "");

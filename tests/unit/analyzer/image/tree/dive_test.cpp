@@ -10,43 +10,44 @@ using namespace plimsoll::image;
 
 namespace {
 
-DiveFigures figures(const std::string& text) {
-  return dive_figures(ImageTree(LayersText(text).layers()));
+struct Figures : DiveFigures {
+  std::string paths;
+};
+
+Figures figures(const std::string& text) {
+  const ImageTree tree(LayersText(text).layers());
+  Figures figures{dive_figures(tree), ""};
+  for (const DiveFile& file : figures.inefficient) {
+    figures.paths += std::to_string(file.count) + " " + std::to_string(file.size_bytes) + " /" +
+                     tree.paths().path(file.path) + "\n";
+  }
+  return figures;
 }
 
 double part(double of, double all) { return of / all; }
-
-std::string paths(const DiveFigures& figures) {
-  std::string text;
-  for (const DiveFile& file : figures.inefficient) {
-    text +=
-        std::to_string(file.count) + " " + std::to_string(file.size_bytes) + " " + file.path + "\n";
-  }
-  return text;
-}
 
 }  // namespace
 
 // All figures are by hand, from dive's definition; tests/image/waste compares with dive itself.
 
 TEST_CASE("dive: the example of dive.cpp") {
-  const DiveFigures dive = figures("d/\nd/a = x*10\nd/b = x*20\ne = x*5\n---\n.wh.d\ne = x*7");
+  const Figures dive = figures("d/\nd/a = x*10\nd/b = x*20\ne = x*5\n---\n.wh.d\ne = x*7");
   CHECK(dive.efficiency == part(10 + 20 + 30 + 5, 10 + 20 + 30 + 12));
   CHECK(dive.wasted_bytes == 12);
   CHECK(dive.image_bytes == 42);
   CHECK(dive.layer_bytes == std::vector<std::uint64_t>{35, 7});
   CHECK(dive.wasted_ratio == 12.0 / 7.0);
-  CHECK(paths(dive) == "2 12 /e\n");
+  CHECK(dive.paths == "2 12 /e\n");
 }
 
 TEST_CASE(
     "dive: a removed file has a smallest copy of nothing, a removed directory costs nothing") {
-  const DiveFigures file = figures("d/\nd/a = x*10\n---\nd/.wh.a");
+  const Figures file = figures("d/\nd/a = x*10\n---\nd/.wh.a");
   CHECK(file.efficiency == 0);
   CHECK(file.wasted_bytes == 10);
   CHECK(std::isinf(*file.wasted_ratio));
-  CHECK(paths(file) == "2 10 /d/a\n");
-  const DiveFigures directory = figures("d/\nd/a = x*10\n---\n.wh.d");
+  CHECK(file.paths == "2 10 /d/a\n");
+  const Figures directory = figures("d/\nd/a = x*10\n---\n.wh.d");
   CHECK(directory.efficiency == 1);
   CHECK(directory.wasted_bytes == 0);
   CHECK_FALSE(directory.wasted_ratio);
@@ -62,14 +63,14 @@ TEST_CASE("dive: one layer, no layer, nothing in any") {
 }
 
 TEST_CASE("dive: the kept copy counts as wasted too") {
-  const DiveFigures dive = figures("a = x*100\n---\na = x*100\n---\nb = y*100");
+  const Figures dive = figures("a = x*100\n---\na = x*100\n---\nb = y*100");
   CHECK(dive.efficiency == part(200, 300));
   CHECK(dive.wasted_bytes == 200);
   CHECK(dive.wasted_ratio == 1.0);
 }
 
 TEST_CASE("dive: a path twice in a layer is one node, but its bytes count in the layer") {
-  const DiveFigures dive = figures("a = x*100\na = x*30\n---\nb = x");
+  const Figures dive = figures("a = x*100\na = x*30\n---\nb = x");
   CHECK(dive.layer_bytes[0] == 130);
   CHECK(dive.efficiency == 1);
   CHECK(dive.wasted_bytes == 0);
@@ -77,18 +78,18 @@ TEST_CASE("dive: a path twice in a layer is one node, but its bytes count in the
 
 TEST_CASE("dive: what is not there ends the visit of its layer") {
   // Visited by name: .wh.gone, then b; b is never seen, and `gone` counts -1.
-  const DiveFigures dive = figures("a = x*10\n---\n.wh.gone\nb = x*10");
+  const Figures dive = figures("a = x*10\n---\n.wh.gone\nb = x*10");
   CHECK(dive.efficiency == part(10 - 1, 10));
   // Below "zz" it comes last.
-  const DiveFigures last = figures("a = x*10\n---\na = x*20\nzz/.wh.gone");
+  const Figures last = figures("a = x*10\n---\na = x*20\nzz/.wh.gone");
   CHECK(last.efficiency == part(10 - 1, 30));
   CHECK(last.wasted_bytes == 30);
 }
 
 TEST_CASE("dive: opaque markers are dropped, their directory is a leaf") {
-  const DiveFigures dive = figures("d/\nd/a = x*10\n---\nd/\nd/.wh..wh..opq\n---\nd/.wh..wh..opq");
+  const Figures dive = figures("d/\nd/a = x*10\n---\nd/\nd/.wh..wh..opq\n---\nd/.wh..wh..opq");
   CHECK(dive.efficiency == 1);
-  CHECK(paths(dive) == "2 0 /d\n");
+  CHECK(dive.paths == "2 0 /d\n");
 }
 
 TEST_CASE("dive: a directory that the last layer below did not describe weighs nothing") {
@@ -97,19 +98,19 @@ TEST_CASE("dive: a directory that the last layer below did not describe weighs n
   CHECK(figures(described).efficiency == part(10 + 10 + 20, 10 + 10 + 20));
   CHECK(figures(implied).efficiency == 1);
   // Once more written over, so that the whiteout is a second copy: 20 or 0 beside it.
-  CHECK(paths(figures(described + "\n---\nd = x*5")) == "2 25 /d\n");
-  CHECK(paths(figures(implied + "\n---\nd = x*5")) == "2 5 /d\n");
+  CHECK(figures(described + "\n---\nd = x*5").paths == "2 25 /d\n");
+  CHECK(figures(implied + "\n---\nd = x*5").paths == "2 5 /d\n");
 }
 
 TEST_CASE("dive: a file on a directory keeps its children in the stack") {
-  const DiveFigures dive =
+  const Figures dive =
       figures("d/\nd/s/\nd/s/a = x*10\n---\nd/\nd/s = x*3\n---\n.wh.d\n---\nd = x");
-  CHECK(paths(dive) == "2 14 /d\n");  // 10 + 3, and 1
+  CHECK(dive.paths == "2 14 /d\n");  // 10 + 3, and 1
 }
 
 TEST_CASE("dive: the whiteouts of the lowest layer") {
-  const DiveFigures dive = figures("d/\nd/a = x*10\n.wh.d\nd/.wh.a\n---\n.wh.d\n---\nd = x");
+  const Figures dive = figures("d/\nd/a = x*10\n.wh.d\nd/.wh.a\n---\n.wh.d\n---\nd = x");
   // d/.wh.a is looked up in its own layer: 0. So is .wh.d: 10.
   // The lowest tree, merged onto itself, has d, d/a again and d/.wh.a, of 0: so d weighs 10.
-  CHECK(paths(dive) == "3 21 /d\n2 10 /d/a\n");
+  CHECK(dive.paths == "3 21 /d\n2 10 /d/a\n");
 }

@@ -20,16 +20,14 @@ class LayerMaker {
     entry.kind = kind;
     entry.path = layer_->paths.intern(path);
     if (kind == EntryKind::Hardlink) {
-      entry.link = layer_->paths.intern(link);
+      entry.set_link(layer_->paths.intern(link));
     } else if (kind == EntryKind::Symlink) {
-      entry.link = static_cast<std::uint32_t>(layer_->strings.size());
-      const auto size = static_cast<std::uint32_t>(link.size());
-      layer_->strings.append(reinterpret_cast<const char*>(&size), sizeof size);
-      layer_->strings += link;
+      entry.set_link(layer_->add_text(link));
     } else if (kind == EntryKind::File) {
-      entry.size = 1;
+      entry.set_size(1);
     }
-    entry.begin = entry.wire = layer_->entries_end;
+    entry.set_begin(layer_->entries_end);
+    entry.wire = layer_->entries_end;
     layer_->entries_end += 1024;
     layer_->entries.push_back(entry);
   }

@@ -25,7 +25,7 @@ struct Stacked {
       Bytes sum;
       for (const Bytes& bytes : tree.sums(i)) sum.add(bytes);
       std::uint64_t file_bytes = 0;
-      for (const ScannedEntry& entry : tree.layer(i)->entries) file_bytes += entry.size;
+      for (const ScannedEntry& entry : tree.layer(i)->entries) file_bytes += entry.size();
       CHECK(sum.tar == tree.layer(i)->plain_bytes);
       CHECK(sum.wire == layers.layers()[i].blob_bytes);
       CHECK(sum.file == file_bytes);
@@ -406,10 +406,13 @@ TEST_CASE("Duplicates: live files of the same content, each inode once, biggest 
       ---
       big2 = x*1000
       .wh.gone)");
-  const std::vector<Duplicates> groups = find_duplicates(stacked.tree, 1);
+  const FoundDuplicates found = find_duplicates(stacked.tree, 1);
+  CHECK(found.count == 2);
+  CHECK(found.spare_bytes == 1010);
+  const std::vector<Duplicates>& groups = found.biggest;
   REQUIRE(groups.size() == 2);
   CHECK(groups[0].size == 1000);
   CHECK(groups[0].copies == std::vector<EntryRef>{{0, 1}, {1, 0}});
   CHECK(groups[1].copies == std::vector<EntryRef>{{0, 0}, {0, 4}, {0, 3}});
-  CHECK(find_duplicates(stacked.tree, 6).size() == 1);
+  CHECK(find_duplicates(stacked.tree, 6).count == 1);
 }

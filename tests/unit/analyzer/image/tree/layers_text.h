@@ -77,7 +77,7 @@ class LayersText {
     entry.mode = entry.kind == EntryKind::Directory ? 0755 : 0644;
     while (words >> word) {
       if (word.starts_with("mode=")) {
-        entry.mode = static_cast<std::uint16_t>(std::stoi(word.substr(5), nullptr, 8));
+        entry.mode = std::stoi(word.substr(5), nullptr, 8) & 07777;
       } else if (word.starts_with("uid=")) {
         entry.uid = static_cast<std::uint32_t>(std::stoul(word.substr(4)));
       } else if (word.starts_with("gid=")) {
@@ -90,9 +90,9 @@ class LayersText {
     }
     whiteout(entry, name);
     entry.path = layer_->paths.intern(name);
-    entry.begin = layer_->plain_bytes;
-    entry.wire = entry.begin / 2 + 10;  // behind the head of a gzip member, say
-    layer_->plain_bytes += 512 + (entry.size + 511) / 512 * 512;
+    entry.set_begin(layer_->plain_bytes);
+    entry.wire = entry.begin() / 2 + 10;  // behind the head of a gzip member, say
+    layer_->plain_bytes += 512 + (entry.size() + 511) / 512 * 512;
     layer_->entries.push_back(entry);
   }
 
@@ -106,25 +106,21 @@ class LayersText {
     if (word == "=") {
       const std::string bytes = content(value);
       entry.kind = EntryKind::File;
-      entry.size = bytes.size();
-      entry.content = {std::hash<std::string>()(bytes), bytes.size()};
+      entry.set_size(bytes.size());
+      entry.set_content(std::hash<std::string>()(bytes));
     } else if (word == "->") {
       entry.kind = EntryKind::Symlink;
       entry.mode = 0777;
-      entry.link = static_cast<std::uint32_t>(layer_->strings.size());
-      const auto size = static_cast<std::uint32_t>(value.size());
-      layer_->strings.append(reinterpret_cast<const char*>(&size), sizeof size);
-      layer_->strings += value;
+      entry.set_link(layer_->add_text(value));
     } else if (word == "==") {
       entry.kind = EntryKind::Hardlink;
-      entry.link = layer_->paths.intern(value);
+      entry.set_link(layer_->paths.intern(value));
     } else if (word == "c" || word == "b") {
       entry.kind = word == "c" ? EntryKind::CharDevice : EntryKind::BlockDevice;
-      EntryExtra extra;
-      extra.device_major = static_cast<std::uint32_t>(std::stoul(value));
-      words >> extra.device_minor;
-      entry.extra = static_cast<std::uint32_t>(layer_->extras.size());
-      layer_->extras.push_back(extra);
+      std::uint64_t minor = 0;
+      words >> minor;
+      entry.flags |= entry_has_extra;
+      layer_->add_extra({}, std::stoull(value) << 32 | minor);
     } else {
       entry.kind = value == "metadata" ? EntryKind::Metadata : EntryKind::Refused;
     }

@@ -167,8 +167,8 @@ TEST_CASE("What is hidden may as well be empty: the same tree without its bytes"
       auto layer = std::make_shared<ScannedLayer>(*tree.layer(i));
       for (std::uint32_t entry = 0; entry < layer->entries.size(); ++entry) {
         if (!is_waste(tree.fate({i, entry}))) continue;
-        layer->entries[entry].size = 0;
-        layer->entries[entry].content = {};
+        layer->entries[entry].set_size(0);
+        if (layer->entries[entry].kind == EntryKind::File) layer->entries[entry].set_content(0);
       }
       emptied.push_back({std::move(layer), text.layers()[i].blob_bytes});
     }
