@@ -95,9 +95,9 @@ int main(int argc, char** argv) {
     if (bytes.empty()) continue;
     std::printf("%s, %zu bytes\n", argv[i], bytes.size());
     const auto& compiled = (*scanner)->compiled();
-    filter_alone(bytes, "binary", compiled.for_binaries);
-    filter_alone(bytes, "text", compiled.for_texts);
-    filter_alone(bytes, "settings", compiled.for_settings);
+    filter_alone(bytes, "binary", compiled.for_binaries());
+    filter_alone(bytes, "text", compiled.for_texts());
+    filter_alone(bytes, "settings", compiled.for_settings());
     for (const char* path : {"lib/a.so", "srv/a.md", "srv/a.py", "srv/a.conf", "srv/.env"}) {
       whole_reader(bytes, **scanner, path, bytes.size());
       whole_reader(bytes, **scanner, path, 12 * 1024);

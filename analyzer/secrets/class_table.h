@@ -106,6 +106,12 @@ struct ClassRow {
 
 constexpr std::uint16_t any_length = 1024;
 
+// Words of names that a secret may be assigned to. Four letters at least, which `key` alone lacks:
+// so what follows is part of it.
+inline constexpr std::string_view assignment_words =
+    "passw secret token redential passphrase key= key: key\" key' key> key\t= pwd= pwd: pwd\" pwd' "
+    "pwd\t= pass= pass: pass\" pass' pass> pass\t= _auth= apikey api_key psk= psk\t=";
+
 // Calls visit(word) for each of the words.
 template <class Visit>
 constexpr void each_word(std::string_view words, Visit&& visit) {

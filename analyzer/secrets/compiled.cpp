@@ -5,6 +5,7 @@
 #include "analyzer/digest/sha256.h"
 #include "analyzer/secrets/assignment.h"
 #include "analyzer/secrets/encodings.h"
+#include "analyzer/secrets/hints.h"
 #include "analyzer/secrets/published.h"
 #include "analyzer/secrets/shapes.h"
 
@@ -22,12 +23,6 @@ namespace {
 
 // Raised when code changes what is found though no row does.
 constexpr std::string_view rules_version = "2";
-
-// Words of names that a secret may be assigned to. Four letters at least, which `key` alone lacks:
-// so what follows is part of it.
-constexpr std::string_view assignment_words =
-    "passw secret token redential passphrase key= key: key\" key' key> key\t= pwd= pwd: pwd\" pwd' "
-    "pwd\t= pass= pass: pass\" pass' pass> pass\t= _auth= apikey api_key psk= psk\t=";
 
 std::string all_letters(Letters letters) {
   std::string out;
@@ -54,8 +49,6 @@ std::string both_spellings(std::string_view name) {
 }  // namespace
 
 SecretScanner::Compiled::Compiled() {
-  digest::Sha256Stream sum;
-  sum.update(rules_version);
   for (const auto& table : secrets::class_tables()) {
     for (const ClassRow& row : table) {
       if (row.id == "chosen-password") chosen_ = static_cast<std::uint16_t>(rows.size());
@@ -64,55 +57,65 @@ SecretScanner::Compiled::Compiled() {
       rows.push_back(&row);
       const bool in_binaries = row.habitat == Habitat::Everywhere && row.names.empty();
       classes.push_back({row.id, row.what, row.certain, in_binaries});
-      for (const std::string_view part :
-           {row.id, row.literals, row.pattern, row.names, row.files}) {
-        sum.update(part);
-        sum.update(std::string_view("\0", 1));
-      }
-      std::string rest;
-      for (const int number : {static_cast<int>(row.letters), int{row.least}, int{row.most},
-                               static_cast<int>(row.before), int{row.before_least},
-                               int{row.before_most}, static_cast<int>(row.habitat),
-                               int{row.certain}, int{row.drawn}, int{row.proof != nullptr}}) {
-        rest += std::to_string(number) + ' ';
-      }
-      sum.update(rest);
     }
+  }
+  expressions_ = std::vector<std::atomic<const Expression*>>(rows.size());
+  add_files();
+}
+
+std::string SecretScanner::Compiled::version() const {
+  digest::Sha256Stream sum;
+  sum.update(rules_version);
+  for (const ClassRow* row : rows) {
+    for (const std::string_view part :
+         {row->id, row->literals, row->pattern, row->names, row->files}) {
+      sum.update(part);
+      sum.update(std::string_view("\0", 1));
+    }
+    std::string rest;
+    for (const int number : {static_cast<int>(row->letters), int{row->least}, int{row->most},
+                             static_cast<int>(row->before), int{row->before_least},
+                             int{row->before_most}, static_cast<int>(row->habitat),
+                             int{row->certain}, int{row->drawn}, int{row->proof != nullptr}}) {
+      rest += std::to_string(number) + ' ';
+    }
+    sum.update(rest);
   }
   sum.update(secrets::published_list());
   constexpr std::size_t enough = 16;
-  version = digest::to_hex(sum.finish()).substr(0, enough);
-  expressions_ = std::vector<std::atomic<const Expression*>>(rows.size());
-  add_literals();
-  add_files();
+  return digest::to_hex(sum.finish()).substr(0, enough);
 }
 
 SecretScanner::Compiled::~Compiled() {
   for (const auto& expression : expressions_) delete expression.load();
 }
 
-void SecretScanner::Compiled::add_literals() {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const ClassRow& row = *rows[i];
-    const std::string next =
-        all_letters(row.letters == Letters::None ? Letters::Alnum : row.letters);
-    secrets::each_word(row.literals, [&](std::string_view word) {
+const secrets::Prefilter& SecretScanner::Compiled::made(Filter& filter, bool texts,
+                                                        bool settings) const {
+  std::call_once(filter.once, [&] {
+    const auto with_blanks = [](std::string_view word) {
       std::string literal(word);
       std::replace(literal.begin(), literal.end(), '\t', ' ');
-      const auto tag = static_cast<std::uint16_t>(i);
-      if (row.habitat == Habitat::Everywhere) for_binaries.add({literal, row.any_case, tag}, next);
-      for_texts.add({literal, row.any_case, tag}, next);
-      for_settings.add({literal, row.any_case, tag}, next);
-    });
-  }
-  secrets::each_word(assignment_words, [&](std::string_view word) {
-    std::string literal(word);
-    std::replace(literal.begin(), literal.end(), '\t', ' ');
-    for_settings.add({std::move(literal), true, assignment_tag});
+      return literal;
+    };
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const ClassRow& row = *rows[i];
+      if (!texts && row.habitat != Habitat::Everywhere) continue;
+      const std::string next =
+          all_letters(row.letters == Letters::None ? Letters::Alnum : row.letters);
+      secrets::each_word(row.literals, [&](std::string_view word) {
+        filter.prefilter.add({with_blanks(word), row.any_case, static_cast<std::uint16_t>(i)},
+                             next);
+      });
+    }
+    if (settings) {
+      secrets::each_word(secrets::assignment_words, [&](std::string_view word) {
+        filter.prefilter.add({with_blanks(word), true, assignment_tag});
+      });
+    }
+    filter.prefilter.build();
   });
-  for_binaries.build();
-  for_texts.build();
-  for_settings.build();
+  return filter.prefilter;
 }
 
 void SecretScanner::Compiled::add_files() {
@@ -213,15 +216,15 @@ bool SecretScanner::Compiled::verify_encoded(const Spot& spot, secrets::Stretch 
   place.belief = secrets::Belief::Never;
   std::vector<std::uint32_t> positions;
   constexpr std::size_t room = 256;
-  (void)for_texts.find(*inner, 0, inner->size(), positions, room);
+  const secrets::Prefilter& filter = for_texts();
+  (void)filter.find(*inner, 0, inner->size(), positions, room);
   std::vector<Find> inside;
   for (const std::uint32_t at : positions) {
-    for_texts.literals_at(*inner, at,
-                          [&](std::uint16_t tag, std::size_t begin, std::size_t length) {
-                            place.at = begin;
-                            place.length = length;
-                            verify(tag, place, inside);
-                          });
+    filter.literals_at(*inner, at, [&](std::uint16_t tag, std::size_t begin, std::size_t length) {
+      place.at = begin;
+      place.length = length;
+      verify(tag, place, inside);
+    });
   }
   for (Find& one : inside) {
     const secrets::Stretch where = one.found.value;
@@ -271,14 +274,24 @@ std::uint32_t SecretScanner::Compiled::verify_assignment(const Spot& spot,
   return cost;
 }
 
-SecretScanner::SecretScanner() : compiled_(std::make_unique<Compiled>()) {}
+SecretScanner::SecretScanner() = default;
 SecretScanner::~SecretScanner() = default;
 
 Result<std::unique_ptr<SecretScanner>> SecretScanner::make() {
   return std::unique_ptr<SecretScanner>(new SecretScanner());
 }
 
-std::span<const SecretClass> SecretScanner::classes() const { return compiled_->classes; }
-std::string_view SecretScanner::version() const { return compiled_->version; }
+const SecretScanner::Compiled& SecretScanner::compiled() const {
+  std::call_once(compiled_once_, [&] { compiled_ = std::make_unique<Compiled>(); });
+  return *compiled_;
+}
+
+bool SecretScanner::may_be_in(std::string_view text) const {
+  std::call_once(hints_once_, [&] { hints_ = std::make_unique<secrets::Hints>(); });
+  return hints_->in(text);
+}
+
+std::span<const SecretClass> SecretScanner::classes() const { return compiled().classes; }
+std::string SecretScanner::version() const { return compiled().version(); }
 
 }  // namespace plimsoll

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -39,13 +40,28 @@ struct SecretScanner::Compiled {
 
   std::vector<const secrets::ClassRow*> rows;
   std::vector<SecretClass> classes;
-  std::string version;
-  secrets::Prefilter for_binaries;  // rows that live everywhere
-  secrets::Prefilter for_texts;     // and those of texts
-  secrets::Prefilter for_settings;  // and the words of assignments
+  [[nodiscard]] std::string version() const;
+
+  // Each is made when it is first asked for, which takes a millisecond.
+  // Rows that live everywhere.
+  [[nodiscard]] const secrets::Prefilter& for_binaries() const {
+    return made(for_binaries_, false, false);
+  }
+  // And those of texts.
+  [[nodiscard]] const secrets::Prefilter& for_texts() const {
+    return made(for_texts_, true, false);
+  }
+  // And the words of assignments.
+  [[nodiscard]] const secrets::Prefilter& for_settings() const {
+    return made(for_settings_, true, true);
+  }
 
  private:
-  void add_literals();
+  struct Filter {
+    std::once_flag once;
+    secrets::Prefilter prefilter;
+  };
+  const secrets::Prefilter& made(Filter& filter, bool texts, bool settings) const;
   void add_files();
   // Null for a row without a pattern.
   [[nodiscard]] const secrets::Expression* expression(std::uint16_t row) const;
@@ -57,6 +73,7 @@ struct SecretScanner::Compiled {
 
   mutable std::vector<std::atomic<const secrets::Expression*>>
       expressions_;  // one a row, made when needed
+  mutable Filter for_binaries_, for_texts_, for_settings_;
   std::vector<std::uint16_t> assigned_;
   std::uint16_t chosen_ = 0;
   std::uint16_t generic_ = 0;

@@ -149,11 +149,11 @@ void SecretReader::State::decide(std::string_view head) {
   wide = is_wide(head);
   mode = !wide && is_binary(head) ? Mode::Binary : Mode::Text;
   if (mode == Mode::Binary) {
-    filter = &scanner.for_binaries;
+    filter = &scanner.for_binaries();
     return;
   }
   const bool settings = verdict.belief != Belief::Never && size <= largest_settings;
-  filter = settings ? &scanner.for_settings : &scanner.for_texts;
+  filter = settings ? &scanner.for_settings() : &scanner.for_texts();
 }
 
 void SecretReader::State::count_to(std::string_view text, std::uint64_t base,
@@ -428,11 +428,12 @@ void SecretReader::finish(std::vector<SecretHit>& hits) {
 std::vector<SecretHit> find_in_text(const SecretScanner& scanner, std::string_view text) {
   constexpr std::size_t longest = 1 << 20;
   text = text.substr(0, longest);
+  if (!scanner.may_be_in(text)) return {};
   SecretReader::State state(scanner);
   state.verdict.belief = Belief::Secrets;
   state.short_text = true;
   state.mode = Mode::Text;
-  state.filter = &state.scanner.for_settings;
+  state.filter = &state.scanner.for_settings();
   state.search(text, 0, 0, text.size());
   std::vector<SecretHit> hits;
   state.hand_over(hits);

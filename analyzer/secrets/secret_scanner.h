@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@
 #include "analyzer/base/result.h"
 
 namespace plimsoll {
+
+namespace secrets {
+class Hints;
+}
 
 struct SecretClass {
   std::string_view id;       // kebab-case: "github-token"
@@ -42,7 +47,7 @@ struct SecretHit {
 // The compiled table. Const and shared by threads; must outlive its readers.
 class SecretScanner {
  public:
-  // Takes about a millisecond. Expressions are compiled when first needed.
+  // Takes no time: tables and expressions are made when first needed, some milliseconds for all.
   [[nodiscard]] static Result<std::unique_ptr<SecretScanner>> make();
   ~SecretScanner();
   SecretScanner(const SecretScanner&) = delete;
@@ -50,14 +55,19 @@ class SecretScanner {
 
   [[nodiscard]] std::span<const SecretClass> classes() const;
   // A hash of the table and of the rules around it: part of the key under which results are kept.
-  [[nodiscard]] std::string_view version() const;
+  [[nodiscard]] std::string version() const;
+  // False: find_in_text finds nothing in it, nor in a part of it. Quick to answer for the first
+  // short texts, which most often have nothing.
+  [[nodiscard]] bool may_be_in(std::string_view text) const;
 
   struct Compiled;
-  [[nodiscard]] const Compiled& compiled() const { return *compiled_; }
+  [[nodiscard]] const Compiled& compiled() const;
 
  private:
   SecretScanner();
-  std::unique_ptr<Compiled> compiled_;
+  mutable std::once_flag compiled_once_, hints_once_;
+  mutable std::unique_ptr<const Compiled> compiled_;
+  mutable std::unique_ptr<const secrets::Hints> hints_;
 };
 
 // Reads one file at a time, on one thread, in one pass, in time linear in the bytes. Holds at most

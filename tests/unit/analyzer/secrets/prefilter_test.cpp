@@ -56,7 +56,7 @@ TEST_CASE("every kind of processor finds the same") {
   const std::string_view letters =
       "ghp_AKIAglpat-sk_live_xoxb-BEGIN token=password:key\"'secret://@.\n\t0123456789\xc3\xa9\xff";
   for (const Prefilter* filter :
-       {&(*scanner)->compiled().for_binaries, &(*scanner)->compiled().for_settings}) {
+       {&(*scanner)->compiled().for_binaries(), &(*scanner)->compiled().for_settings()}) {
     for (int round = 0; round < 60; ++round) {
       std::string text = draws.of(letters, draws.below(700));
       for (const char* word : {"ghp_", "AKIA", "PASSWORD=", "8Q~x", "T3BlbkFJ", "://", "hf_a"}) {

@@ -3,6 +3,7 @@
 #include <thread>
 #include <vector>
 
+#include "analyzer/secrets/class_table.h"
 #include "analyzer/secrets/secret_scanner.h"
 #include "tests/unit/analyzer/secrets/made_up.h"
 
@@ -197,6 +198,24 @@ TEST_CASE("short texts") {
   CHECK(found("RUN pip install mysql-python==1.2.5").empty());
   CHECK(found("PATH=/usr/bin").empty());
   CHECK(found("").empty());
+}
+
+TEST_CASE("every literal is a hint, and plain instructions have none") {
+  const auto hinted = [](std::string_view written) {
+    std::string text = "x" + std::string(written) + "y";
+    for (char& c : text) c = c == '\t' ? ' ' : c;
+    CHECK(scanner().may_be_in(text));
+    for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    CHECK(scanner().may_be_in(text));
+  };
+  for (const auto& table : secrets::class_tables()) {
+    for (const secrets::ClassRow& row : table) secrets::each_word(row.literals, hinted);
+  }
+  secrets::each_word(secrets::assignment_words, hinted);
+  CHECK_FALSE(
+      scanner().may_be_in("FROM debian:12\nRUN apt-get update && apt-get install -y git\n"));
+  CHECK_FALSE(scanner().may_be_in("k"));
+  CHECK_FALSE(scanner().may_be_in(""));
 }
 
 TEST_CASE("a flood of secrets or of what looks like some is cut short, and says so") {
