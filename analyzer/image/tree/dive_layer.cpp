@@ -66,7 +66,7 @@ void DiveLayer::add_whiteout(std::uint32_t entry) {
   }
   if (of_all(hides) == no_path) return;
   flags_[directory] |= has_child;
-  whiteouts_.push_back({hides, entry});
+  whiteouts_.push_back(entry);
   in_order_ = true;
 }
 
@@ -88,8 +88,7 @@ bool DiveLayer::enter(PathId path) {
 }
 
 PathId DiveLayer::parent(Node node) const {
-  return layer_.paths.parent(is_entry_of_whiteout(node) ? whiteouts_[node - path_count()].hides
-                                                        : node);
+  return layer_.paths.parent(is_entry_of_whiteout(node) ? hidden(node) : node);
 }
 
 std::int64_t DiveLayer::size(Node node) const {
@@ -104,7 +103,7 @@ bool DiveLayer::is_directory(Node node) const {
 }
 
 PathId DiveLayer::shown_path(Node node) const {
-  if (is_entry_of_whiteout(node)) return of_all(whiteouts_[node - path_count()].hides);
+  if (is_entry_of_whiteout(node)) return of_all(hidden(node));
   if (!is_whiteout(node)) return of_all(node);
   const PathId directory = of_all(parent(node));
   const std::string_view name = layer_.paths.name(node).substr(dive_whiteout_prefix.size());
@@ -113,44 +112,44 @@ PathId DiveLayer::shown_path(Node node) const {
 
 PathId DiveLayer::own_path(Node node) const {
   if (!is_entry_of_whiteout(node)) return of_all(node);
-  const PathId hides = whiteouts_[node - path_count()].hides;
+  const PathId hides = hidden(node);
   const std::string name = std::string(dive_whiteout_prefix).append(layer_.paths.name(hides));
   return paths_.find_child(of_all(layer_.paths.parent(hides)), name);
 }
 
-void DiveLayer::list_children(Row<Node>& child, Row<Node>& next) const {
-  child.resize(path_count(), nothing);
-  next.resize(node_count(), nothing);
+Row<DiveLayer::Node> DiveLayer::by_directory() const {
+  Row<Node> nodes;
   for (Node node = root_path + 1; node < node_count(); ++node) {
-    if (!exists(node)) continue;
-    next[node] = child[parent(node)];
-    child[parent(node)] = node;
+    if (exists(node)) nodes.push_back(node);
   }
+  std::sort(nodes.begin(), nodes.end(), [&](Node a, Node b) {
+    if (parent(a) != parent(b)) return parent(a) < parent(b);
+    const int order = compare(a, b);
+    return order != 0 ? order > 0 : a > b;
+  });
+  const Node* const end = std::unique(nodes.begin(), nodes.end(), [&](Node a, Node b) {
+    return parent(a) == parent(b) && compare(a, b) == 0;
+  });
+  nodes.resize(static_cast<std::size_t>(end - nodes.begin()));
+  return nodes;
+}
+
+std::span<const DiveLayer::Node> DiveLayer::children(const Row<Node>& nodes, Node directory) const {
+  const Node* const first =
+      std::lower_bound(nodes.begin(), nodes.end(), directory,
+                       [&](Node node, Node wanted) { return parent(node) < wanted; });
+  const Node* const end = std::upper_bound(
+      first, nodes.end(), directory, [&](Node wanted, Node node) { return wanted < parent(node); });
+  return {first, end};
 }
 
 int DiveLayer::compare(Node a, Node b) const {
   const auto name = [&](Node node) {
-    return layer_.paths.name(is_entry_of_whiteout(node) ? whiteouts_[node - path_count()].hides
-                                                        : node);
+    return layer_.paths.name(is_entry_of_whiteout(node) ? hidden(node) : node);
   };
   if (is_entry_of_whiteout(a) == is_entry_of_whiteout(b)) return name(a).compare(name(b));
   return is_entry_of_whiteout(a) ? compare_whiteout(name(a), name(b))
                                  : -compare_whiteout(name(b), name(a));
-}
-
-void DiveLayer::sort_siblings(Row<Step>& steps, std::size_t first) const {
-  Step* const begin = steps.begin() + first;
-  std::sort(begin, steps.end(), [&](const Step& a, const Step& b) {
-    const int order = compare(a.node, b.node);
-    return order != 0 ? order > 0 : a.node > b.node;
-  });
-  Step* const end = std::unique(begin, steps.end(), [&](const Step& a, const Step& b) {
-    return compare(a.node, b.node) == 0;
-  });
-  steps.resize(static_cast<std::size_t>(end - steps.begin()));
-  for (Step* step = begin; step != steps.end(); ++step) {
-    step->open = is_entry_of_whiteout(step->node) ? 1 : 0;  // has no children to be opened for
-  }
 }
 
 }  // namespace plimsoll::image

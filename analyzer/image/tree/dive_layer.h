@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -37,7 +38,7 @@ class DiveLayer {
   }
   // The last one of the layer that describes it; `nothing`: it is only implied.
   [[nodiscard]] std::uint32_t entry(Node node) const {
-    return is_entry_of_whiteout(node) ? whiteouts_[node - path_count()].entry : entries_[node];
+    return is_entry_of_whiteout(node) ? whiteouts_[node - path_count()] : entries_[node];
   }
   [[nodiscard]] std::int64_t size(Node node) const;
   [[nodiscard]] bool is_directory(Node node) const;
@@ -52,10 +53,6 @@ class DiveLayer {
  private:
   enum Flag : std::uint8_t { there = 1, has_child = 2 };
   static constexpr Node most_nodes = 0x7FFF'FFFF;
-  struct Whiteout {
-    PathId hides = no_path;  // of the layer
-    std::uint32_t entry = nothing;
-  };
   struct Step {
     Node node : 31;
     Node open : 1;
@@ -76,9 +73,14 @@ class DiveLayer {
   void add(std::uint32_t entry);
   void add_whiteout(std::uint32_t entry);
   bool enter(PathId path);
-  void list_children(Row<Node>& child, Row<Node>& next) const;
-  // Puts the steps from `first` on in order, the last name first; of equal ones the last entry.
-  void sort_siblings(Row<Step>& steps, std::size_t first) const;
+  // What a whiteout entry removes: a path of the layer.
+  [[nodiscard]] PathId hidden(Node node) const {
+    return layer_.entries[whiteouts_[node - path_count()]].path;
+  }
+  // All nodes but the root: those of one directory side by side, the last name first; of equal ones
+  // the last entry.
+  [[nodiscard]] Row<Node> by_directory() const;
+  [[nodiscard]] std::span<const Node> children(const Row<Node>& nodes, Node directory) const;
   [[nodiscard]] int compare(Node a, Node b) const;
 
   const ScannedLayer& layer_;
@@ -86,7 +88,7 @@ class DiveLayer {
   Row<PathId> paths_of_all_;    // by paths of the layer; empty: the numbers are the same
   Row<std::uint32_t> entries_;  // the last one of a path; `nothing`: implied
   Row<std::uint8_t> flags_;
-  Row<Whiteout> whiteouts_;
+  Row<std::uint32_t> whiteouts_;  // entries
   std::vector<PathId> trail_;
   bool in_order_ = false;  // has whiteouts
 };
@@ -99,9 +101,7 @@ void DiveLayer::visit(const F& f) const {
     }
     return;
   }
-  Row<Node> child;
-  Row<Node> next;
-  list_children(child, next);
+  const Row<Node> nodes = by_directory();
   Row<Step> steps(1, {root_path, 0});
   while (!steps.empty()) {
     const Node node = steps.back().node;
@@ -111,11 +111,10 @@ void DiveLayer::visit(const F& f) const {
       continue;
     }
     steps.back().open = 1;
-    const std::size_t first = steps.size();
-    for (Node each = child[node]; each != nothing; each = next[each]) {
-      steps.push_back({each & most_nodes, 0});
+    for (const Node child : children(nodes, node)) {
+      const Node open = is_leaf(child) ? 1 : 0;  // has nothing to be opened for
+      steps.push_back({child & most_nodes, open & 1U});
     }
-    sort_siblings(steps, first);
   }
 }
 
