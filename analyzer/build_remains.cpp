@@ -14,17 +14,19 @@ namespace {
 // A command that fills a directory beside the sources with what only the next build reads.
 struct Builder {
   std::string_view program, subcommand, folder;
-  std::string_view moved_by_option, moved_by_variable;  // to another place
+  std::string_view moved_by_option, moved_by_variable, or_variable;  // to another place
 };
 }  // namespace
 
 static constexpr std::array builders = {
-    Builder{"cargo", "build", "target", "--target-dir", "CARGO_TARGET_DIR"},
-    Builder{"cargo", "install", "target", "--target-dir", "CARGO_TARGET_DIR"},
-    Builder{"swift", "build", ".build", "--scratch-path", ""},
-    Builder{"stack", "build", ".stack-work", "--work-dir", "STACK_WORK"},
-    Builder{"stack", "install", ".stack-work", "--work-dir", "STACK_WORK"},
-    Builder{"cabal", "build", "dist-newstyle", "--builddir", "CABAL_BUILDDIR"},
+    Builder{"cargo", "build", "target", "--target-dir", "CARGO_TARGET_DIR",
+            "CARGO_BUILD_TARGET_DIR"},
+    Builder{"cargo", "install", "target", "--target-dir", "CARGO_TARGET_DIR",
+            "CARGO_BUILD_TARGET_DIR"},
+    Builder{"swift", "build", ".build", "--scratch-path", "", ""},
+    Builder{"stack", "build", ".stack-work", "--work-dir", "STACK_WORK", ""},
+    Builder{"stack", "install", ".stack-work", "--work-dir", "STACK_WORK", ""},
+    Builder{"cabal", "build", "dist-newstyle", "--builddir", "CABAL_BUILDDIR", ""},
 };
 
 static bool is_inside(std::string_view path, std::string_view folder) {
@@ -66,7 +68,8 @@ static std::optional<BuildRemains> remains_of(const Facts& facts, const Run& run
     const bool moved = command.names_hidden_options() ||
                        is_word(command, builder.moved_by_option) ||
                        command.has_option({builder.moved_by_option}) ||
-                       may_be_set(facts, run, command, builder.moved_by_variable);
+                       may_be_set(facts, run, command, builder.moved_by_variable) ||
+                       may_be_set(facts, run, command, builder.or_variable);
     // `cargo install app` of a registry builds in a place that it removes.
     const bool elsewhere = builder.subcommand == "install" && !is_word(command, "--path");
     const auto directory = directory_of(facts, run, command);

@@ -211,6 +211,13 @@ const Redirect* Flows::group_output(const Command& command) const {
   return nullptr;
 }
 
+// `trap 'rm -f x' EXIT` stands in front, and runs at the end.
+const Command* Flows::last_of(const Command& command) const {
+  const bool traps = std::any_of(list_.commands.begin(), list_.commands.end(),
+                                 [](const Command& each) { return each.is("trap"); });
+  return traps ? nullptr : &command;
+}
+
 // Where nobody knows which home that is.
 std::optional<std::string> Flows::kept_at_home(const Command& command,
                                                const std::string& path) const {
@@ -219,8 +226,8 @@ std::optional<std::string> Flows::kept_at_home(const Command& command,
     const Value target = facts_.mount_target(run_, mount);
     if (!target.known() || file_name(target.text()) == name) return std::nullopt;
   }
-  const bool kept =
-      is_no(facts_.removes(run_, path, &command)) && !is_yes(facts_.mounts_over(run_, path));
+  const bool kept = is_no(facts_.removes(run_, path, last_of(command))) &&
+                    !is_yes(facts_.mounts_over(run_, path));
   return kept ? std::optional(path) : std::nullopt;
 }
 
@@ -239,7 +246,7 @@ std::optional<std::string> Flows::kept_path(const Command& command, const std::s
     return std::nullopt;
   }
   const bool kept =
-      !lies_in_mount(facts_, run_, path) && is_no(facts_.removes(run_, path, &command));
+      !lies_in_mount(facts_, run_, path) && is_no(facts_.removes(run_, path, last_of(command)));
   return kept ? std::optional(path) : std::nullopt;
 }
 

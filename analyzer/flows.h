@@ -70,6 +70,8 @@ class Flows {
   [[nodiscard]] std::optional<FlowOrigin> content_of(const Command& command) const;
   [[nodiscard]] std::optional<std::string> kept_at_home(const Command& command,
                                                         const std::string& path) const;
+  // Behind which a removal counts; null: wherever it stands.
+  [[nodiscard]] const Command* last_of(const Command& command) const;
   [[nodiscard]] const Redirect* group_output(const Command& command) const;
   void add(std::vector<FileFlow>& flows, const std::optional<FlowOrigin>& origin,
            const Command& command, const ShellWord& word) const;

@@ -191,8 +191,18 @@ class Finder {
     }
   }
 
+  // `git remote remove origin`; false for the command itself.
+  [[nodiscard]] bool removes_remote_later(const Command& command) const {
+    return std::any_of(list_.commands.begin() + command.index + 1, list_.commands.end(),
+                       [](const Command& later) {
+                         return later.is("git") && later.subcommand == "remote" &&
+                                (has_word(later, "remove") || has_word(later, "rm"));
+                       });
+  }
+
   // `git clone https://$TOKEN@host/app.git`, `git remote add`, `git config` without --global.
   void find_in_repository(const Flows& flows, const Command& command) {
+    if (removes_remote_later(command) && command.subcommand != "config") return;
     if (is_undone(command, {"set-url", "--unset", "--unset-all", "--remove-section"})) return;
     std::string folder;
     if (command.subcommand == "clone") {

@@ -67,7 +67,13 @@ static void look_at(const Facts& facts, const CommandList& list, Reporter& repor
   }
 }
 
+// Where the file first speaks of what may replace /bin/sh.
+static std::size_t first_of_another_shell(std::string_view file) {
+  return std::min(file.find("/bin/sh"), file.find("dpkg-reconfigure"));
+}
+
 static void check(const Facts& facts, Reporter& report) {
+  const std::size_t other_shell = first_of_another_shell(facts.source.bytes());
   for (const Placed<Run>& run : facts.runs()) {
     if (run->command.form != Form::Shell) continue;
     const ShellState& shell = facts.before(run).shell;
@@ -75,11 +81,7 @@ static void check(const Facts& facts, Reporter& report) {
     const CommandList& list = facts.commands(run);
     if (list.is_opaque() || list.shell.interpreter != "sh") continue;
     // A file whose earlier steps have replaced /bin/sh is another story.
-    const std::string_view before = facts.source.bytes().substr(0, run->span.begin);
-    if (before.find("/bin/sh") != std::string_view::npos ||
-        before.find("dpkg-reconfigure") != std::string_view::npos) {
-      continue;
-    }
+    if (other_shell < run->span.begin) continue;
     look_at(facts, list, report);
   }
 }

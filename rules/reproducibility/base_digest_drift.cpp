@@ -13,8 +13,20 @@ static std::optional<ImageReference> reference_of(const Facts& facts, const From
   return image.known() ? parse_image_reference(image.text()) : std::nullopt;
 }
 
+// `FROM base-$TARGETARCH`: the stages above are alternatives, each with the digest of its platform.
+static bool chooses_by_platform(const Facts& facts) {
+  return std::any_of(facts.stages().begin(), facts.stages().end(), [](const Stage& stage) {
+    const std::string_view image = stage.from ? stage.from->image.str() : std::string_view();
+    const bool named = image.find("ARCH") != std::string_view::npos ||
+                       image.find("PLATFORM") != std::string_view::npos ||
+                       image.find("VARIANT") != std::string_view::npos;
+    return named && image.find('$') != std::string_view::npos;
+  });
+}
+
 // One name that two lines of a file pin to two images: one of them is what it once meant.
 static void check(const Facts& facts, Reporter& report) {
+  if (chooses_by_platform(facts)) return;
   std::map<std::string, std::pair<const From*, std::string>> pinned;
   for (const Stage& stage : facts.stages()) {
     if (!stage.from || stage.from->platform() || stage.base.kind != Reference::Kind::Image)

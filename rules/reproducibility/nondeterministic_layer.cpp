@@ -25,23 +25,34 @@ static bool asks_the_clock(const Command& date) {
   return true;
 }
 
+// `-sr` has the letter r; `--machine` has none.
 static bool has_letter(const Command& command, std::string_view letters) {
   for (std::size_t i = command.program_word + 1; i < command.words.size(); ++i) {
     const std::string& word = command.words[i].text;
-    if (word.starts_with('-') && word.find_first_of(letters) != std::string::npos) return true;
+    const bool cluster = word.starts_with('-') && !word.starts_with("--");
+    if (cluster && word.find_first_of(letters) != std::string::npos) return true;
   }
   return false;
 }
 
+static bool tells_host(const Command& hostname) {
+  return hostname.words.size() == hostname.program_word + 1 || has_letter(hostname, "sfiI") ||
+         hostname.has_option({"--short", "--fqdn", "--long", "--ip-address", "--all-ip-addresses"});
+}
+
+static bool tells_kernel(const Command& uname) {
+  return has_letter(uname, "arnv") ||
+         uname.has_option({"--all", "--kernel-release", "--nodename", "--kernel-version"});
+}
+
 // Programs whose output is another one each time, or on each machine.
 static std::string varying_output(const Command& command) {
-  const bool bare = command.words.size() == command.program_word + 1;
   if (command.is("date") && asks_the_clock(command)) return "the time of `date`";
   if (command.is("uuidgen") && !command.has_option({"--sha1", "--md5", "-s", "-m"})) {
     return "the output of `uuidgen`";
   }
-  if (command.is("hostname") && (bare || has_letter(command, "sfiI"))) return "the builder's name";
-  if (command.is("uname") && has_letter(command, "arnv")) return "the builder's kernel";
+  if (command.is("hostname") && tells_host(command)) return "the builder's name";
+  if (command.is("uname") && tells_kernel(command)) return "the builder's kernel";
   if (command.is("mcookie") || command.is("pwgen")) return "a random text";
   const bool draws = command.is("openssl") && command.words.size() > command.program_word + 1 &&
                      command.words[command.program_word + 1].is("rand");

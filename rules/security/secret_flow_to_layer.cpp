@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "analyzer/secret_flows.h"
@@ -75,10 +76,10 @@ static std::vector<Given> given_secrets(const ImageFacts& facts) {
 
 // What secret-file-in-image and secret-in-deleted-layer say by its shape is not said again.
 static bool is_told(const image::ScannedLayer& layer, std::uint32_t entry) {
-  for (const image::FileSecret& secret : layer.secrets) {
-    if (secret.entry == entry) return true;
-  }
-  return false;
+  const auto found = std::lower_bound(
+      layer.secrets.begin(), layer.secrets.end(), entry,
+      [](const image::FileSecret& each, std::uint32_t wanted) { return each.entry < wanted; });
+  return found != layer.secrets.end() && found->entry == entry;
 }
 
 static void look_into(const ImageFacts& facts, Reporter& report, const std::vector<Given>& given,

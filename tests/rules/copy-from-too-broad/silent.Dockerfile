@@ -12,6 +12,10 @@ FROM base AS set
 ENV CARGO_TARGET_DIR=/build
 RUN cargo build --release
 
+FROM base AS set_otherwise
+ENV CARGO_BUILD_TARGET_DIR=/build
+RUN cargo build --release
+
 FROM base AS cleaned
 RUN cargo build --release && cp target/release/server /usr/bin/ && cargo clean
 
@@ -35,6 +39,7 @@ ARG WHERE
 COPY --from=mounted /app /app
 COPY --from=moved /app /app
 COPY --from=set /app /app
+COPY --from=set_otherwise /app /app
 COPY --from=cleaned /app /app
 COPY --from=removed /app /app
 COPY --from=installed /app /app

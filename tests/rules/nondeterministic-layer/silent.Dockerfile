@@ -13,3 +13,4 @@ RUN echo $RANDOM > /etc/number
 RUN echo 'date > /var/log/started' > /start.sh && echo "date > x" > /etc/date
 RUN if [ -n "$STAMP" ]; then date > /etc/built; fi
 RUN uname -m > /etc/machine && hostname app
+RUN uname --machine > /etc/machine && uname --operating-system > /etc/system

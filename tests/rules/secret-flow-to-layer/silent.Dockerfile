@@ -14,8 +14,10 @@ RUN --mount=type=secret,id=npm,target=/root/.npmrc npm ci
 RUN echo "//registry.example.org/:_authToken=${NPM_TOKEN}" > /root/.npmrc && npm ci && rm -f /root/.npmrc
 RUN git clone https://x:$NPM_TOKEN@example.org/app.git && rm -rf app/.git
 RUN git clone https://x:$NPM_TOKEN@example.org/app.git /app && cd /app && git remote set-url origin https://example.org/app.git
+RUN git clone https://x:$NPM_TOKEN@example.org/app.git /lib && git -C /lib remote remove origin
 RUN git config --global url."https://$NPM_TOKEN@example.org/".insteadOf https://example.org/ && npm ci && git config --global --unset url."https://$NPM_TOKEN@example.org/".insteadOf
 RUN npm config set _auth "$NPM_TOKEN" && npm ci && npm config delete _auth
+RUN trap 'rm -f /root/.netrc' EXIT; echo "machine example.org password $NPM_TOKEN" > /root/.netrc; npm ci
 # In a mount.
 RUN --mount=type=tmpfs,target=/root/.config echo "$NPM_TOKEN" > /root/.config/token
 # Nobody's secret: a name of a file, a word that everybody knows, a length, a certificate, a hash.
