@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "analyzer/source/source_file.h"
@@ -26,8 +27,8 @@ class Places {
 
   const SourceFile& source_;
   ColumnUnit unit_;
-  std::uint32_t line_ = 0;
-  std::vector<Stop> stops_;  // of line_, ascending
+  // By line, ascending. Of each that was asked about: a finding names several.
+  std::map<std::uint32_t, std::vector<Stop>> stops_;
 };
 
 }  // namespace plimsoll::app
