@@ -167,14 +167,18 @@ std::string masked(std::string_view text, const SecretScanner* scanner) {
 Masks masks_of(const ImageFacts& facts, const SecretScanner* scanner) {
   Masks masks(scanner);
   const ImageConfig& config = facts.description.config;
-  for (const std::string& variable : config.env) masks.learn(variable);
-  for (const auto& [name, value] : config.labels) masks.learn(name + '=' + value);
+  for (const std::string& variable : config.env) {
+    const std::size_t equals = std::min(variable.find('='), variable.size());
+    masks.learn_setting(variable.substr(0, equals),
+                        std::string_view(variable).substr(std::min(equals + 1, variable.size())));
+  }
+  for (const auto& [name, value] : config.labels) masks.learn_setting(name, value);
   for (const auto* words : {&config.entrypoint, &config.cmd}) {
     if (*words) masks.learn(fmt::format("{}", fmt::join(**words, " ")));
   }
   for (const AttributedStep& step : facts.attribution.steps) {
     masks.learn(step.step.keyword + ' ' + step.step.arguments);
-    for (const auto& [name, value] : step.step.build_arguments) masks.learn(name + '=' + value);
+    for (const auto& [name, value] : step.step.build_arguments) masks.learn_setting(name, value);
   }
   if (facts.dockerfile != nullptr) masks.learn_file(facts.dockerfile->source.bytes());
   return masks;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "analyzer/secrets/secrets.h"
+
 namespace plimsoll::app {
 
 namespace {
@@ -16,6 +18,9 @@ constexpr std::size_t most_shown = 4;  // letters of a value, as in redacted tex
 // Each is looked for in every text.
 constexpr std::size_t most_values = 500;
 constexpr std::string_view cut_mark = "...";
+// What was cut is a line at most; of one that is all marks only the first few count.
+constexpr std::size_t longest_cut = 4096;
+constexpr std::size_t most_marks = 16;
 constexpr std::string_view blanks = " \t";
 
 // Behind the last line end within the first `most` bytes; there, where no line ends.
@@ -23,6 +28,26 @@ std::size_t cut(std::string_view text, std::size_t most) {
   if (text.size() <= most) return text.size();
   const std::size_t line_end = text.substr(0, most).rfind('\n');
   return line_end == std::string_view::npos ? most : line_end + 1;
+}
+
+// As secret-in-env-or-arg judges: drawn, or longer than a word and mixed with digits or signs.
+bool looks_chosen(std::string_view value) {
+  const ValueShape shape = read_secret_value(value);
+  if (shape == ValueShape::Random) return true;
+  const bool mixed = std::any_of(value.begin(), value.end(), [](char c) {
+    return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '_');
+  });
+  return shape == ValueShape::Plain && value.size() >= long_value && mixed;
+}
+
+// How long the value is that begins there, in a quote or up to a blank.
+std::size_t value_size(std::string_view text, char quote) {
+  std::size_t at = 0;
+  for (; at < text.size() && text[at] != '\n' && text[at] != '\r'; ++at) {
+    if (quote != '\0' ? text[at] == quote : blanks.find(text[at]) != std::string_view::npos) break;
+    if (text[at] == '\\' && at + 1 < text.size()) ++at;
+  }
+  return std::min(at, text.size());
 }
 
 // `ENV NAME value` as `NAME=value`; empty for all else.
@@ -53,16 +78,58 @@ void Masks::learn(std::string_view text) {
   settle();
 }
 
+void Masks::learn_setting(std::string_view name, std::string_view value) {
+  add_setting(name, value, '=');
+  learn(std::string(name).append("=").append(value));
+}
+
 void Masks::learn_file(std::string_view text) {
   if (scanner_ == nullptr) return;
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     const std::string_view line = rest.substr(0, std::min(end, piece_bytes));
     if (line.find_first_of("=:") != std::string_view::npos) learn_piece(line, '\0');
-    if (const std::string pair = as_assignment(line); !pair.empty()) learn_piece(pair, ' ');
+    learn_settings(line);
+    if (const std::string pair = as_assignment(line); !pair.empty()) {
+      const std::size_t equals = pair.find('=');
+      learn_piece(pair, ' ');
+      add_setting(std::string_view(pair).substr(0, equals),
+                  std::string_view(pair).substr(equals + 1), ' ');
+    }
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   learn(text);
+}
+
+// Each NAME=value, also those that the scanner leaves to the rules: of several words, or long.
+void Masks::learn_settings(std::string_view line) {
+  constexpr std::size_t longest_name = 64;
+  std::size_t done = 0;  // a value is no name
+  for (std::size_t at = line.find('='); at != std::string_view::npos;
+       at = line.find('=', std::max(at + 1, done))) {
+    std::size_t begin = at;
+    while (begin > done && at - begin < longest_name &&
+           blanks.find(line[begin - 1]) == std::string_view::npos) {
+      --begin;
+    }
+    const std::string_view name = line.substr(begin, at - begin);
+    if (read_secret_name(name) != NameHint::Secret) continue;
+    const std::string_view rest = line.substr(at + 1);
+    const bool quoted = rest.starts_with('"') || rest.starts_with('\'');
+    const std::string_view value = rest.substr(quoted ? 1 : 0);
+    const std::size_t size = value_size(value, quoted ? rest[0] : '\0');
+    add_setting(name, value.substr(0, size), quoted ? rest[0] : '=');
+    done = at + 1 + size;
+  }
+}
+
+void Masks::add_setting(std::string_view name, std::string_view value, char before) {
+  if (scanner_ == nullptr || value.size() < shortest_value) return;
+  if (read_secret_name(name) != NameHint::Secret || !looks_chosen(value)) return;
+  std::string shown(value.substr(0, std::min(most_shown, value.size() / 4)));
+  std::replace_if(
+      shown.begin(), shown.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  values_.push_back({std::string(value), before, shown + "..."});
 }
 
 void Masks::settle() {
@@ -97,11 +164,17 @@ void Masks::learn_piece(std::string_view piece, char before) {
 
 // The longest beginning of a value right before the mark of a cut.
 void Masks::find_cut(std::string_view text, const Value& value, std::vector<Found>& found) {
-  for (std::size_t end = text.find(cut_mark); end != std::string_view::npos;
-       end = text.find(cut_mark, end + 1)) {
-    std::size_t size = std::min(end, value.text.size() - 1);
-    while (size > most_shown && !value.text.starts_with(text.substr(end - size, size))) --size;
-    if (size > most_shown) found.push_back({end - size, end, &value});
+  if (text.size() > longest_cut) return;
+  const std::string_view begin = std::string_view(value.text).substr(0, most_shown + 1);
+  std::size_t end = text.find(cut_mark);
+  for (std::size_t marks = 0; end != std::string_view::npos && marks < most_marks; ++marks) {
+    for (std::size_t at = text.find(begin, end - std::min(end, value.text.size() - 1));
+         at != std::string_view::npos && at + begin.size() <= end; at = text.find(begin, at + 1)) {
+      if (!value.text.starts_with(text.substr(at, end - at))) continue;
+      found.push_back({at, end, &value});
+      break;
+    }
+    end = text.find(cut_mark, end + cut_mark.size());
   }
 }
 

@@ -18,6 +18,8 @@ class Masks {
   explicit Masks(const SecretScanner* scanner) : scanner_(scanner) {}
 
   void learn(std::string_view text);
+  // What is known as a name and its value, however it will be written.
+  void learn_setting(std::string_view name, std::string_view value);
   // A Dockerfile: also what only a line alone shows, and `ENV NAME value`.
   void learn_file(std::string_view text);
   // Nothing that was learnt is a secret.
@@ -41,6 +43,8 @@ class Masks {
   };
 
   void learn_piece(std::string_view piece, char before);
+  void learn_settings(std::string_view line);
+  void add_setting(std::string_view name, std::string_view value, char before);
   void settle();
   static void find_cut(std::string_view text, const Value& value, std::vector<Found>& found);
   [[nodiscard]] std::vector<Found> find_all(std::string_view text) const;

@@ -77,6 +77,25 @@ TEST_CASE("a text that was cut within a secret does not tell its beginning") {
   CHECK(shown.find("glpat") == std::string::npos);
   CHECK(shown.ends_with("...` and so on"));
   CHECK(masks.of("glpa... of this kind") == "glpa... of this kind");
+  const std::string twice = masks.of(token.substr(0, 9) + token.substr(0, 12) + "... and ...");
+  CHECK(twice == token.substr(0, 9) + twice.substr(9));
+  CHECK(twice.find(token.substr(0, 12)) == std::string::npos);
+}
+
+TEST_CASE("a text that is nothing but marks of cuts takes no longer") {
+  const Result<std::unique_ptr<SecretScanner>> scanner = SecretScanner::make();
+  REQUIRE(scanner);
+  Masks masks(scanner->get());
+  std::string text;
+  for (int i = 0; i < 400; ++i) {
+    text += "TOKEN=" + token.substr(0, token.size() - 6) + std::to_string(100000 + i * 37) + "\n";
+  }
+  masks.learn(text);
+  REQUIRE_FALSE(masks.empty());
+  std::string dots;
+  for (int i = 0; i < 250'000; ++i) dots += "...a";
+  CHECK(masks.of(dots) == dots);
+  CHECK(masks.in_place(dots) == dots);
 }
 
 TEST_CASE("a short value is masked where it stands as it did") {
@@ -91,6 +110,26 @@ TEST_CASE("a short value is masked where it stands as it did") {
   CHECK(shown.size() == text.size());
   CHECK(shown.find(":q7w2e@") == std::string::npos);
   CHECK(shown.ends_with("git.harbour.io/q7w2e"));
+}
+
+TEST_CASE("what a name and a value tell together is masked, however long it is") {
+  const Result<std::unique_ptr<SecretScanner>> scanner = SecretScanner::make();
+  REQUIRE(scanner);
+  Masks masks(scanner->get());
+  const std::string of_words = "green otter" + std::string(" 7 creek");
+  std::string random;
+  for (int i = 0; i < 700; ++i) random += "q7Wm2Rt9Zx"[(i * i + i / 10) % 10];
+  const std::string text =
+      "ENV A=1 DB_PASSWORD=\"" + of_words + "\" \\\n  API_TOKEN=" + random +
+      "\nARG TOKEN=$OTHER\nENV MODE=\"green otter\"\nENV PASSWORD_FILE=/run/s9\n";
+  masks.learn_file(text);
+  const std::string shown = masks.in_place(text);
+  CHECK(shown.size() == text.size());
+  CHECK(shown.find("otter 7") == std::string::npos);
+  CHECK(shown.find(random.substr(100, 50)) == std::string::npos);
+  CHECK(shown.find("A=1 DB_PASSWORD=\"gree***") != std::string::npos);
+  CHECK(
+      shown.ends_with("\nARG TOKEN=$OTHER\nENV MODE=\"green otter\"\nENV PASSWORD_FILE=/run/s9\n"));
 }
 
 TEST_CASE("in place every byte has its place, and of overlapping values nothing more is shown") {
