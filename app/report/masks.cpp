@@ -69,7 +69,7 @@ std::string as_assignment(std::string_view line) {
 }  // namespace
 
 void Masks::learn(std::string_view text) {
-  if (scanner_ == nullptr) return;
+  if (scanner_ == nullptr || too_many_) return;  // nothing will be quoted
   while (!text.empty()) {
     const std::size_t size = cut(text, piece_bytes);
     learn_piece(text.substr(0, size), '\0');
@@ -124,7 +124,7 @@ void Masks::learn_settings(std::string_view line) {
 }
 
 void Masks::add_setting(std::string_view name, std::string_view value, char before) {
-  if (scanner_ == nullptr || value.size() < shortest_value) return;
+  if (scanner_ == nullptr || too_many_ || value.size() < shortest_value) return;
   if (read_secret_name(name) != NameHint::Secret || !looks_chosen(value)) return;
   std::string shown(value.substr(0, std::min(most_shown, value.size() / 4)));
   std::replace_if(

@@ -48,8 +48,10 @@ struct Given {
 
 static void add_given(std::vector<Given>& given, std::set<std::string>& seen, std::string_view kind,
                       std::string_view name, std::string_view value) {
-  constexpr std::size_t shortest = 8;  // less than that stands in many a file by chance
-  if (read_secret_name(name) != NameHint::Secret || value.size() < shortest) return;
+  constexpr std::size_t most_given = 64;  // each is looked for in every kept file
+  constexpr std::size_t shortest = 8;     // less than that stands in many a file by chance
+  if (given.size() == most_given || value.size() < shortest) return;
+  if (read_secret_name(name) != NameHint::Secret) return;
   const ValueShape shape = read_secret_value(value);
   if (shape != ValueShape::Plain && shape != ValueShape::Random) return;
   if (!seen.insert(std::string(value)).second) return;
@@ -123,8 +125,8 @@ extern constinit const Rule secret_flow_to_layer{
         "set`), they are in the layer for everybody who can pull the image, also when a later "
         "instruction deletes the file. Followed are mounts of type secret, and ARG and ENV whose "
         "name says that they are one, through variables, pipes and substitutions; what the same "
-        "RUN removes again is no finding. In an image, the values that its history and "
-        "environment tell are looked for in the small files that were kept of its layers. That "
+        "RUN removes again is no finding. In an image, the first 64 values that its history "
+        "and environment tell are looked for in the small files that were kept of its layers. That "
         "an ARG or ENV is a secret at all is secret-in-env-or-arg's to say; a secret that a file "
         "shows by its shape, wherever it came from, is secret-file-in-image's and "
         "secret-in-deleted-layer's: where a line of the Dockerfile is its cause, it is told there.",
