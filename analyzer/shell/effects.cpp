@@ -193,8 +193,10 @@ class EffectsReader {
         return urls();
       case Operands::Read:
         return each(out_.reads, 0, count);
-      case Operands::Written:
-        return each(out_.writes, 0, count);
+      case Operands::Written: {
+        const bool removed = command_.is("shred") && option({"-u", "--remove"});
+        return each(removed ? out_.removes : out_.writes, 0, count);
+      }
       case Operands::Removed:
         return each(out_.removes, 0, count, option({"-r", "-R", "--recursive"}));
       case Operands::ToLast:

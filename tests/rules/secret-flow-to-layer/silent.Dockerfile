@@ -17,6 +17,7 @@ RUN git clone https://x:$NPM_TOKEN@example.org/app.git /app && cd /app && git re
 RUN git clone https://x:$NPM_TOKEN@example.org/app.git /lib && git -C /lib remote remove origin
 RUN git config --global url."https://$NPM_TOKEN@example.org/".insteadOf https://example.org/ && npm ci && git config --global --unset url."https://$NPM_TOKEN@example.org/".insteadOf
 RUN npm config set _auth "$NPM_TOKEN" && npm ci && npm config delete _auth
+RUN echo "$NPM_TOKEN" > /root/token && npm ci && shred -fu /root/token
 RUN trap 'rm -f /root/.netrc' EXIT; echo "machine example.org password $NPM_TOKEN" > /root/.netrc; npm ci
 # In a mount.
 RUN --mount=type=tmpfs,target=/root/.config echo "$NPM_TOKEN" > /root/.config/token
