@@ -30,14 +30,15 @@ std::size_t cut(std::string_view text, std::size_t most) {
   return line_end == std::string_view::npos ? most : line_end + 1;
 }
 
-// As secret-in-env-or-arg judges: drawn, or longer than a word and mixed with digits or signs.
+// Drawn, or longer than a word and mixed with digits or signs: it stands nowhere by chance.
 bool looks_chosen(std::string_view value) {
   const ValueShape shape = read_secret_value(value);
+  if (value.size() < long_value) return false;
   if (shape == ValueShape::Random) return true;
   const bool mixed = std::any_of(value.begin(), value.end(), [](char c) {
     return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '_');
   });
-  return shape == ValueShape::Plain && value.size() >= long_value && mixed;
+  return shape == ValueShape::Plain && mixed;
 }
 
 // How long the value is that begins there, in a quote or up to a blank.
@@ -48,6 +49,24 @@ std::size_t value_size(std::string_view text, char quote) {
     if (text[at] == '\\' && at + 1 < text.size()) ++at;
   }
   return std::min(at, text.size());
+}
+
+// A word of a command, without its quotes, and what stands in front of it.
+struct Word {
+  std::string_view text;
+  char before = ' ';
+};
+Word next_word(std::string_view line, std::size_t& at) {
+  constexpr std::string_view between = " \t\r\\;|&()";
+  at = std::min(line.find_first_not_of(between, at), line.size());
+  if (at == line.size()) return {};
+  const bool quoted = line[at] == '"' || line[at] == '\'';
+  if (quoted) ++at;
+  const std::size_t end =
+      std::min(quoted ? line.find(line[at - 1], at) : line.find_first_of(between, at), line.size());
+  const Word word{line.substr(at, end - at), at == 0 ? '\0' : line[at - 1]};
+  at = quoted ? std::min(end + 1, line.size()) : end;
+  return word;
 }
 
 // `ENV NAME value` as `NAME=value`; empty for all else.
@@ -90,6 +109,7 @@ void Masks::learn_file(std::string_view text) {
     const std::string_view line = rest.substr(0, std::min(end, piece_bytes));
     if (line.find_first_of("=:") != std::string_view::npos) learn_piece(line, '\0');
     learn_settings(line);
+    learn_commands(line);
     if (const std::string pair = as_assignment(line); !pair.empty()) {
       const std::size_t equals = pair.find('=');
       learn_piece(pair, ' ');
@@ -112,7 +132,8 @@ void Masks::learn_settings(std::string_view line) {
            blanks.find(line[begin - 1]) == std::string_view::npos) {
       --begin;
     }
-    const std::string_view name = line.substr(begin, at - begin);
+    std::string_view name = line.substr(begin, at - begin);
+    name.remove_prefix(std::min(name.find_first_not_of('-'), name.size()));  // of an option
     if (read_secret_name(name) != NameHint::Secret) continue;
     const std::string_view rest = line.substr(at + 1);
     const bool quoted = rest.starts_with('"') || rest.starts_with('\'');
@@ -123,23 +144,50 @@ void Masks::learn_settings(std::string_view line) {
   }
 }
 
+// What some commands take for a password by its place alone.
+void Masks::learn_commands(std::string_view line) {
+  const auto has = [&](std::string_view word) { return line.find(word) != std::string_view::npos; };
+  const bool changes = has("chpasswd");
+  const bool adds = has("useradd") || has("usermod");
+  const bool fetches = has("curl");
+  if (!changes && !adds && !fetches) return;
+  std::string_view previous;
+  for (std::size_t at = 0; at < line.size();) {
+    const Word word = next_word(line, at);
+    const std::size_t colon = word.text.find(':');
+    const bool login = fetches && (previous == "-u" || previous == "--user");
+    const bool pair = (changes || login) && colon != std::string_view::npos && colon > 0;
+    if (adds && (previous == "-p" || previous == "--password")) add_chosen(word.text, word.before);
+    if (pair) add_chosen(word.text.substr(colon + 1), ':');
+    previous = word.text;
+  }
+}
+
 void Masks::add_setting(std::string_view name, std::string_view value, char before) {
+  if (read_secret_name(name) == NameHint::Secret) add_chosen(value, before);
+}
+
+// What is a word may stand elsewhere and mean itself there.
+void Masks::add_chosen(std::string_view value, char before) {
   if (scanner_ == nullptr || too_many_ || value.size() < shortest_value) return;
-  if (read_secret_name(name) != NameHint::Secret || !looks_chosen(value)) return;
+  if (value.front() == '$') return;  // where it is, not what
+  const ValueShape shape = read_secret_value(value);
+  if (shape != ValueShape::Plain && shape != ValueShape::Random) return;
   std::string shown(value.substr(0, std::min(most_shown, value.size() / 4)));
   std::replace_if(
       shown.begin(), shown.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-  values_.push_back({std::string(value), before, shown + "..."});
+  values_.push_back({std::string(value), before, looks_chosen(value), shown + "..."});
 }
 
 void Masks::settle() {
   const auto order = [](const Value& a, const Value& b) {
-    return a.text.size() != b.text.size() ? a.text.size() > b.text.size()
-                                          : std::tie(a.text, a.before) < std::tie(b.text, b.before);
+    return a.text.size() != b.text.size()
+               ? a.text.size() > b.text.size()
+               : std::tie(a.text, b.anywhere, a.before) < std::tie(b.text, a.anywhere, b.before);
   };
   std::sort(values_.begin(), values_.end(), order);
   const auto same = [](const Value& a, const Value& b) {
-    return a.text == b.text && (a.before == b.before || a.text.size() >= long_value);
+    return a.text == b.text && (a.before == b.before || a.anywhere);
   };
   values_.erase(std::unique(values_.begin(), values_.end(), same), values_.end());
   too_many_ = values_.size() > most_values;
@@ -154,7 +202,7 @@ void Masks::learn_piece(std::string_view piece, char before) {
     const std::string_view value = piece.substr(at, hit.length);
     if (value.size() < shortest_value) continue;
     const char front = before != '\0' || at == 0 ? before : piece[at - 1];
-    values_.push_back({std::string(value), front, hit.redacted});
+    values_.push_back({std::string(value), front, value.size() >= long_value, hit.redacted});
   }
   const std::size_t half = cut(piece, piece.size() / 2);
   if (hits.size() < SecretReader::most_hits || half == 0 || half == piece.size()) return;
@@ -181,13 +229,12 @@ void Masks::find_cut(std::string_view text, const Value& value, std::vector<Foun
 std::vector<Masks::Found> Masks::find_all(std::string_view text) const {
   std::vector<Found> found;
   for (const Value& value : values_) {
-    const bool anywhere = value.text.size() >= long_value;
     for (std::size_t at = text.find(value.text); at != std::string_view::npos;
          at = text.find(value.text, at + value.text.size())) {
-      const bool here = anywhere || (at > 0 && text[at - 1] == value.before);
+      const bool here = value.anywhere || (at > 0 && text[at - 1] == value.before);
       if (here) found.push_back({at, at + value.text.size(), &value});
     }
-    if (anywhere) find_cut(text, value, found);
+    if (value.anywhere) find_cut(text, value, found);
   }
   std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
     return std::tie(a.begin, b.end) < std::tie(b.begin, a.end);

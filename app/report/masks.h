@@ -34,7 +34,8 @@ class Masks {
  private:
   struct Value {
     std::string text;
-    char before;  // what it stood behind
+    char before;    // what it stood behind
+    bool anywhere;  // it is masked behind whatever it stands
     std::string shown;
   };
   struct Found {
@@ -44,7 +45,9 @@ class Masks {
 
   void learn_piece(std::string_view piece, char before);
   void learn_settings(std::string_view line);
+  void learn_commands(std::string_view line);
   void add_setting(std::string_view name, std::string_view value, char before);
+  void add_chosen(std::string_view value, char before);
   void settle();
   static void find_cut(std::string_view text, const Value& value, std::vector<Found>& found);
   [[nodiscard]] std::vector<Found> find_all(std::string_view text) const;

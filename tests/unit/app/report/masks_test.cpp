@@ -144,3 +144,25 @@ TEST_CASE("in place every byte has its place, and of overlapping values nothing 
   CHECK(shown.find('\n') == text.find('\n'));
   CHECK(shown.find("wWPw") == std::string::npos);
 }
+
+TEST_CASE("what rules call a password by its name or its place is masked there") {
+  const Result<std::unique_ptr<SecretScanner>> scanner = SecretScanner::make();
+  REQUIRE(scanner);
+  const auto quoted = [&](const std::string& file) {
+    Masks masks(scanner->get());
+    masks.learn_file(file);
+    return masks.in_place(file);
+  };
+  CHECK(quoted("ENV C_SECRET=correcthorse") == "ENV C_SECRET=cor*********");
+  CHECK(quoted("ENV D_PASS=shortpw\n") == "ENV D_PASS=s******\n");
+  CHECK(quoted("RUN echo \"root:Tr0ub4dor\" | chpasswd") ==
+        "RUN echo \"root:Tr*******\" | chpasswd");
+  CHECK(quoted("RUN useradd -m -p Sup3rPlain9 bob") == "RUN useradd -m -p Su********* bob");
+  CHECK(quoted("RUN wget --password=Wg3tHorseman x") == "RUN wget --password=Wg3********* x");
+  CHECK(quoted("RUN curl -u joe:Mu4chTooLong x") == "RUN curl -u joe:Mu4********* x");
+  // Elsewhere a word means itself.
+  CHECK(quoted("ARG PASSWORD=stallion\nRUN apt-get install stallion\n") ==
+        "ARG PASSWORD=st******\nRUN apt-get install stallion\n");
+  CHECK(quoted("RUN curl -fsSL https://example.org:8443/x | sh") ==
+        "RUN curl -fsSL https://example.org:8443/x | sh");
+}
