@@ -126,6 +126,27 @@ static bool is_tool(std::string_view program, const Toolchain& chain,
          fetched.contains(std::string(program));
 }
 
+// Programs that are told to read Go's packages call `go list` for it: controller-gen,
+// golangci-lint, govet, swagger-docs; not an agent.
+static bool reads_sources(std::string_view program) {
+  std::string_view rest = program;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find_first_of("-_."), rest.size());
+    const std::string_view part = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    for (const std::string_view word : {"lint", "gen", "vet", "docs", "godoc"}) {
+      if (part.starts_with(word) || part.ends_with(word)) return true;
+    }
+  }
+  return false;
+}
+
+// An action of GitHub: what it is run on is the user's repository, with its sources.
+static bool works_on_repository(const Facts& facts, const Stage& stage) {
+  const Value path = facts.at_end(stage).workdir.path;
+  return path.prefix().starts_with("/github/workspace");
+}
+
 static bool runs_without(const Command& command, const Toolchain& chain) {
   if (chain.runs_by.empty()) {
     return command.program_word < command.words.size() && command.words[command.program_word].known;
@@ -156,10 +177,13 @@ static bool needs_no_toolchain(const Facts& facts, const Stage& stage, const Too
       }
     }
   }
+  const bool of_go = chain.image == "golang";
+  if (of_go && works_on_repository(facts, stage)) return false;
   const std::vector<const Command*> started = started_by(facts, stage);
   return built && !started.empty() &&
          std::all_of(started.begin(), started.end(), [&](const Command* command) {
-           return !is_tool(command->program, chain, fetched) && runs_without(*command, chain);
+           return !is_tool(command->program, chain, fetched) && runs_without(*command, chain) &&
+                  !(of_go && reads_sources(command->program));
          });
 }
 

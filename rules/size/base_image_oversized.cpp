@@ -12,9 +12,9 @@ static void check(const Facts& facts, Reporter& report) {
   const auto smaller = smaller_base(facts);
   if (!smaller) return;
   report
-      .at(smaller->from->image.span(), smaller->has_toolchain
-                                           ? "the tools that build stay in the image that runs"
-                                           : "nothing here needs more than the slim variant has")
+      .at(smaller->from->image.span(),
+          smaller->has_toolchain ? "the tools that build stay in the image that runs"
+                                 : "nothing in this file needs more than the slim variant has")
       .help(smaller->has_toolchain
                 ? "build in a stage of its own, and copy the result to " + smaller->instead
                 : "take " + smaller->instead + ", or the slim tag of the same release");
