@@ -97,6 +97,7 @@ std::vector<Endpoint> pull_endpoints(const Settings& settings, const ImageRefere
 std::vector<std::string> named_hosts(const Endpoint& endpoint, const Settings& settings) {
   std::vector<std::string> hosts{endpoint.host};
   hosts.insert(hosts.end(), settings.insecure.begin(), settings.insecure.end());
+  hosts.insert(hosts.end(), settings.trusted_hosts.begin(), settings.trusted_hosts.end());
   return hosts;
 }
 

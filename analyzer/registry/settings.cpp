@@ -114,6 +114,7 @@ Result<void> read_environment(const Host& host, Settings& settings) {
           Error(added.error()).while_doing("reading PLIMSOLL_INSECURE_REGISTRIES"));
     }
   }
+  settings.trusted_hosts = words_of(host.environment("PLIMSOLL_TRUSTED_HOSTS").value_or(""));
   return {};
 }
 

@@ -35,6 +35,9 @@ struct Settings {
   std::vector<std::string> allowed;
   // HOST[:PORT]s whose certificate is not checked and that may speak plain http.
   std::vector<std::string> insecure;
+  // HOST[:PORT]s that a registry may send us to wherever they are (of a network whose names lead
+  // elsewhere from within).
+  std::vector<std::string> trusted_hosts;
   bool require_digest = false;              // refuse to pull what no digest pins
   unsigned attempts = 5;                    // of a request, the first one included
   unsigned parallel = 4;                    // blobs at a time
@@ -52,6 +55,7 @@ struct Settings {
 // and over it
 //   PLIMSOLL_REGISTRY_MIRRORS="docker.io=mirror.local:5000/hub ghcr.io=cache.local"
 //   PLIMSOLL_INSECURE_REGISTRIES="mirror.local:5000 10.0.0.7:5000"
+//   PLIMSOLL_TRUSTED_HOSTS="auth.example.org"
 // Blanks or commas separate. Nothing is taken from a project's files: those are whoever's. Fails on
 // a setting that cannot be read, since to go on without it would ask somebody else.
 [[nodiscard]] Result<Settings> settings_from(const Host& host);

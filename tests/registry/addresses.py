@@ -60,10 +60,10 @@ def blobs_to(where):
     return on("GET", "/blobs/", redirect(lambda ask: where + ask.path))
 
 
-def leads(scene, source, target, allowed, named=False):
+def leads(scene, source, target, allowed, named_by=None):
     """By redirected blobs, and by the realm of tokens."""
     with at(source) as server, at(target) as other:
-        options = ["--insecure", other.host] if named else []
+        options = [named_by, other.host] if named_by else []
         other.registry.blobs = server.registry.blobs
         server.weather[:] = [blobs_to(other.url)]
         if allowed:
@@ -110,7 +110,8 @@ def named_by_the_user(scene):
     """What the user has named may be anywhere, and so may the registry's own host."""
     if not isolated():
         return
-    leads(scene, "public.test", "private.test", True, named=True)
+    for option in ("--insecure", "--trusted"):
+        leads(scene, "public.test", "private.test", True, named_by=option)
     for name in ("public.test", "local.test", "metadata.test"):
         with at(name) as server, at(name) as other:
             other.registry.blobs = server.registry.blobs

@@ -93,6 +93,7 @@ const std::map<std::string, Setter>& setters() {
          c.settings.insecure.push_back(v);
          c.request.insecure = true;
        }},
+      {"--trusted", [](Call& c, const std::string& v) { c.settings.trusted_hosts.push_back(v); }},
       {"--attempts", [](Call& c, const std::string& v) { c.settings.attempts = number(v); }},
       {"--chunk", [](Call& c, const std::string& v) { c.settings.chunk_bytes = number(v); }},
       {"--require-digest",

@@ -24,12 +24,14 @@ TEST_CASE("mirrors and insecure registries of docker's daemon and of the environ
 
   host.variables["PLIMSOLL_REGISTRY_MIRRORS"] = "docker.io=a.b:1/hub, ghcr.io=http://c.d";
   host.variables["PLIMSOLL_INSECURE_REGISTRIES"] = " e.f:5000 ";
+  host.variables["PLIMSOLL_TRUSTED_HOSTS"] = "auth.g.h, blobs.g.h:8443";
   settings = settings_from(host);
   REQUIRE(settings);
   CHECK(settings->mirrors["docker.io"] == Places{"a.b:1/hub"});
   CHECK(settings->mirrors["ghcr.io"] == Places{"c.d"});
   CHECK(settings->insecure ==
         Places{"mirror.local:5000", "10.0.0.7:5000", "old.local", "c.d", "e.f:5000"});
+  CHECK(settings->trusted_hosts == Places{"auth.g.h", "blobs.g.h:8443"});
 }
 
 TEST_CASE("a setting that cannot be read is an error that names its place") {
