@@ -135,13 +135,18 @@ class ZipReader::Parser {
   }
 
   void finish() {
-    if (part_ == Part::StoredOpen) give(std::exchange(held_, {}));
+    if (part_ == Part::StoredOpen) {
+      packed_ += held_.size();
+      give(std::exchange(held_, {}));
+    }
+    is_file_ = is_file_ && part_ != Part::Deflated;
     end_file();
     if (end_ == ZipEnd::None) end_ = ZipEnd::Unreadable;
   }
 
   [[nodiscard]] ZipEnd ended() const { return end_; }
   [[nodiscard]] std::uint64_t plain_bytes() const { return all_plain_; }
+  [[nodiscard]] const std::vector<ZipRange>& contents() const { return contents_; }
 
  private:
   enum class Part : std::uint8_t {
@@ -155,6 +160,7 @@ class ZipReader::Parser {
   };
 
   void fail(ZipEnd why, bool sound = true) {
+    is_file_ = is_file_ && part_ != Part::Deflated;  // its end was not seen
     end_file(sound);
     end_ = why;
   }
@@ -204,6 +210,7 @@ class ZipReader::Parser {
     const std::string_view name = text.substr(0, header_.name_bytes);
     header_.widen(text.substr(header_.name_bytes, header_.extra_bytes));
     packed_ = plain_ = 0;
+    at_ += wanted_;
     begin_file(name);
     held_.erase(0, header_bytes + header_.name_bytes + header_.extra_bytes);
     if (end_ == ZipEnd::None && header_.has_size() && left_ == 0) end_content();
@@ -214,8 +221,8 @@ class ZipReader::Parser {
     const bool readable = known_method && !header_.encrypted() && isal_ != nullptr;
     left_ = header_.has_size() ? header_.packed : 0;
     if (!readable && !header_.has_size()) return fail(ZipEnd::Unreadable);
-    wanted_file_ = readable && !name.empty() && !name.ends_with('/') &&
-                   visitor_.entry(name.substr(0, longest_name));
+    is_file_ = readable && !name.empty() && !name.ends_with('/');
+    wanted_file_ = is_file_ && visitor_.entry(name.substr(0, longest_name));
     if (header_.has_size() && !wanted_file_) return enter(Part::Passed, 0);
     if (header_.method == stored) {
       return enter(header_.has_size() ? Part::Stored : Part::StoredOpen, 0);
@@ -246,7 +253,7 @@ class ZipReader::Parser {
 
   // Whether its end was found.
   bool take_stored_open() {
-    std::size_t done = 0;
+    std::size_t done = 0, behind = 0;
     bool found = false;
     while (end_ == ZipEnd::None && !found) {
       const std::size_t at = held_.find(descriptor_magic, done);
@@ -262,11 +269,13 @@ class ZipReader::Parser {
       const std::size_t mine = found ? 0 : 1;
       give(std::string_view(held_).substr(done, mine));
       packed_ += mine;
-      done += found ? *size : mine;
+      behind = size.value_or(0);
+      done += found ? behind : mine;
     }
     held_.erase(0, done);
     if (!found || end_ != ZipEnd::None) return false;
     end_file();
+    at_ += packed_ + behind;
     enter(Part::Header, header_bytes);
     return true;
   }
@@ -295,7 +304,7 @@ class ZipReader::Parser {
     packed_ += used;
     if (bounded) left_ -= used;
     if (whole) return inflated(bounded);
-    if (bounded && left_ == 0) end_content();
+    if (bounded && left_ == 0) end_early();
   }
 
   // The stream has ended.
@@ -342,12 +351,20 @@ class ZipReader::Parser {
 
   void end_file(bool sound = true) {
     if (wanted_file_) visitor_.end(sound);
-    wanted_file_ = false;
+    if (is_file_ && sound && packed_ > 0) contents_.push_back({at_, at_ + packed_});
+    wanted_file_ = is_file_ = false;
+  }
+
+  // The content is over, its stream is not.
+  void end_early() {
+    is_file_ = false;
+    end_content();
   }
 
   // Behind it comes a descriptor or the next header.
   void end_content() {
     end_file();
+    at_ += packed_;
     if (header_.described_behind()) {
       enter(Part::Descriptor, longest_descriptor);
     } else {
@@ -360,6 +377,7 @@ class ZipReader::Parser {
     const auto size = descriptor_size(held_, packed_, passed ? header_.plain : plain_);
     if (!size) return fail(ZipEnd::Unreadable);
     held_.erase(0, *size);
+    at_ += *size;
     enter(Part::Header, header_bytes);
   }
 
@@ -373,10 +391,12 @@ class ZipReader::Parser {
   std::size_t wanted_ = header_bytes;  // bytes that make this part
   std::string held_;
   Header header_{""};
-  bool wanted_file_ = false;
+  bool wanted_file_ = false, is_file_ = false;
   std::uint64_t left_ = 0;                // packed bytes that are to come, where that is known
   std::uint64_t packed_ = 0, plain_ = 0;  // of the file that passes
   std::uint64_t all_plain_ = 0, entries_ = 0;
+  std::uint64_t at_ = 0;  // where this header, content or descriptor begins
+  std::vector<ZipRange> contents_;
 };
 
 ZipReader::ZipReader(Visitor& visitor, const ZipLimits& limits)
@@ -386,5 +406,6 @@ void ZipReader::feed(std::string_view bytes) { parser_->feed(bytes); }
 void ZipReader::finish() { parser_->finish(); }
 ZipEnd ZipReader::ended() const { return parser_->ended(); }
 std::uint64_t ZipReader::plain_bytes() const { return parser_->plain_bytes(); }
+const std::vector<ZipRange>& ZipReader::contents() const { return parser_->contents(); }
 
 }  // namespace plimsoll

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 namespace plimsoll {
 
@@ -26,6 +27,11 @@ enum class ZipEnd : std::uint8_t {
   Directory,   // where the files end: all of them were seen
   Limit,       // a limit was reached
   Unreadable,  // what follows cannot be told apart: damage, or encryption without a size
+};
+
+// From the first byte that was fed.
+struct ZipRange {
+  std::uint64_t begin = 0, end = 0;
 };
 
 // A push parser: bytes come in pieces of any size. Holds at most one header, and 64 KiB of what is
@@ -53,6 +59,9 @@ class ZipReader {
   void finish();
   [[nodiscard]] ZipEnd ended() const;
   [[nodiscard]] std::uint64_t plain_bytes() const;
+  // Where the packed content stood that was read to its end and sound, or was not wanted:
+  // ascending. All else is headers, what cannot be read, and what lies between.
+  [[nodiscard]] const std::vector<ZipRange>& contents() const;
 
  private:
   class Parser;

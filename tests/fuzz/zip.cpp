@@ -60,7 +60,7 @@ std::string search(std::string_view bytes, std::size_t piece) {
   static image::ArchiveSearch search(*scanner);
   const auto where = image::ArchiveSearch::begins("a.jar", bytes);
   if (where == image::ArchiveSearch::Begins::No) return "";
-  search.begin("a.jar", most_plain, where);
+  search.begin("a.jar", bytes.size(), most_plain, where);
   std::size_t front = 0;
   for (std::string_view rest = bytes; !rest.empty();
        rest.remove_prefix(std::min(piece, rest.size()))) {
@@ -69,7 +69,7 @@ std::string search(std::string_view bytes, std::size_t piece) {
   CHECK(front <= bytes.size());
   std::vector<image::InnerSecret> found;
   search.finish(found);
-  CHECK(found.size() <= SecretReader::most_hits);
+  CHECK(found.size() <= 2 * SecretReader::most_hits);
   std::string text;
   for (const image::InnerSecret& each : found) {
     text += each.inner + ":" + std::to_string(each.hit.offset) + each.hit.redacted + "\n";

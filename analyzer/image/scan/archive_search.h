@@ -15,8 +15,10 @@
 namespace plimsoll::image {
 
 struct InnerSecret {
-  std::string inner;  // its name in the archive, as it stands there
-  SecretHit hit;      // offset and line are of that file
+  // Its name in the archive, as it stands there; empty: in the archive's own bytes, that is in its
+  // headers, behind it, or in what cannot be unpacked.
+  std::string inner;
+  SecretHit hit;  // offset and line are of that file
 };
 
 class ArchiveSearch final : private ZipReader::Visitor {
@@ -30,11 +32,11 @@ class ArchiveSearch final : private ZipReader::Visitor {
   enum class Begins : std::uint8_t { No, Here, Later };
   [[nodiscard]] static Begins begins(std::string_view path, std::string_view first_bytes);
 
-  // An archive of which `plain_bytes` may be unpacked at most.
-  void begin(std::string_view path, std::uint64_t plain_bytes, Begins where);
-  // Returns how many of the bytes stand in front of the archive.
+  // An archive of that size, of which `plain_bytes` may be unpacked at most.
+  void begin(std::string_view path, std::uint64_t size, std::uint64_t plain_bytes, Begins where);
+  // Returns how many of the bytes stand in front of the archive: those are not searched.
   std::size_t feed(std::string_view bytes);
-  // Appends what was found, at most SecretReader::most_hits.
+  // Appends what was found, at most SecretReader::most_hits in files and in its own bytes.
   void finish(std::vector<InnerSecret>& found);
 
   // Of the archive that was finished: a limit was reached; of one of its files not all is told.
@@ -47,15 +49,20 @@ class ArchiveSearch final : private ZipReader::Visitor {
   void content(std::string_view bytes) override;
   void end(bool sound) override;
   std::size_t find(std::string_view bytes);
+  void start(std::uint64_t at);
+  void read(std::string_view bytes);
+  void add_own();
 
-  SecretReader reader_;
+  SecretReader reader_, own_;
   std::unique_ptr<ZipReader> zip_;  // null: it has not begun
   std::string path_, name_;
   std::string plain_;  // of a file that may still end within whole_bytes
   std::string tail_;   // the last bytes in front of the archive
-  std::uint64_t plain_limit_ = 0, passed_ = 0;
-  bool searching_ = false;  // for the archive's begin
-  bool streams_ = false;    // the file is longer than that: it is handed on as it comes
+  std::uint64_t size_ = 0, plain_limit_ = 0;
+  std::uint64_t front_ = 0;  // bytes in front of it, as far as that is known
+  std::size_t mark_ = 0;     // bytes of its magic that are still to be passed over
+  bool searching_ = false;   // for the archive's begin
+  bool streams_ = false;     // the file is longer than that: it is handed on as it comes
   bool cut_short_ = false;
   std::vector<InnerSecret> found_;
   std::vector<SecretHit> hits_;

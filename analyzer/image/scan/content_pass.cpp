@@ -86,7 +86,7 @@ void ContentPass::begin_search() {
   std::size_t mine = before.size();
   if (is_archive_) {
     if (!archive_) archive_ = std::make_unique<ArchiveSearch>(*options_.secrets);
-    archive_->begin(path_, options_.limits.archive_bytes - archive_bytes_, where);
+    archive_->begin(path_, size_, options_.limits.archive_bytes - archive_bytes_, where);
     mine = archive_->feed(before);
   }
   if (mine > 0 && secrets_->wants_more()) secrets_->feed(before.substr(0, mine));

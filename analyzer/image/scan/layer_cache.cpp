@@ -28,7 +28,7 @@
 namespace plimsoll::image {
 namespace {
 
-constexpr std::string_view format = "3";
+constexpr std::string_view format = "4";
 constexpr std::uint64_t max_record_bytes = std::uint64_t{1} << 30;
 constexpr std::uint64_t max_blob_ratio = 1000;
 constexpr std::int64_t mark_again_ns = std::int64_t{3600} * 1'000'000'000;

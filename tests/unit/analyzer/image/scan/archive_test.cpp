@@ -92,11 +92,48 @@ TEST_CASE("What is encrypted, cut off or no archive is no trouble") {
   CHECK(in_layer("a.zip", secret.text() + open + zip_directory) == "a.zip!/y.env:1\n");
   CHECK(in_layer("a.zip", open) == "a.zip!/y.env:1\n");
   CHECK(in_layer("a.zip", open.substr(0, 40)).empty());
-  CHECK(in_layer("a.zip", "PK\3\4 and then something else: " + key()).empty());
+  CHECK(in_layer("a.zip", "PK\3\4 and then something else: " + key()) == "a.zip:1\n");
   CHECK(in_layer("a.zip", "PK").empty());
   CHECK(in_layer("a.zip", key() + "\n") == "a.zip:1\n");
   // Samples are none in an archive either.
   CHECK(in_layer("a.jar", ZipFile{"application.yml", "password: changeme\n"}.text()).empty());
+}
+
+TEST_CASE("Where an archive cannot be read, its bytes are searched") {
+  const std::string token = "TOKEN=" + key() + "\n";
+  const std::string other = "x " + key(1) + " y\n";
+  const std::string good = ZipFile{"y.txt", other}.text();
+  const std::string stored = ZipFile{"y.txt", other, false}.text();
+  const std::string found = "a.zip!/y.txt:1\n";
+  CHECK(in_layer("a.zip", "PK\3\4" + std::string(26, '\0') + token) == "a.zip:0\n");
+  CHECK(in_layer("a.zip", "PK\3\4\n" + token) == "a.zip:2\n");
+  for (const std::string& before : {good, stored}) {
+    CHECK(in_layer("a.zip", before + token) == found + "a.zip:0\n");
+    CHECK(in_layer("a.zip", before + zip_directory + token) == found + "a.zip:0\n");
+    CHECK(in_layer("a.zip", before + zip_directory + other) == found);
+    CHECK(in_layer("a.zip", before + std::string(200'000, '\0') + token) == found + "a.zip:0\n");
+  }
+  ZipFile hidden{"x", token, false};
+  hidden.encrypted = true;
+  CHECK(in_layer("a.zip", good + hidden.text() + zip_directory) == found + "a.zip:0\n");
+  CHECK(in_layer("a.zip", hidden.text() + good) == found + "a.zip:0\n");
+  hidden.size_behind = true;
+  CHECK(in_layer("a.zip", good + hidden.text() + zip_directory) == found + "a.zip:0\n");
+  for (const bool behind : {false, true}) {
+    ZipFile damaged{"x.txt"};
+    damaged.content = "\7" + token;  // a kind of block that is none
+    damaged.size_behind = behind;
+    CHECK(in_layer("a.zip", good + damaged.text() + zip_directory) == found + "a.zip:0\n");
+  }
+  ZipFile early{"x.txt"};
+  early.content = std::string("\3\0", 2) + token;  // a stream that ends at once
+  CHECK(in_layer("a.zip", early.text() + good) == found + "a.zip:0\n");
+  CHECK(in_layer("a.zip", ZipFile{"d/", token, false}.text() + good) == found + "a.zip:0\n");
+  CHECK(in_layer("a.zip", ZipFile{"y.txt", "", false}.text() + "PK" + token) == "a.zip:0\n");
+  const std::string script = "#!/bin/sh\n# " + key(2) + "\n";
+  CHECK(in_layer("a.jar", script + "PK\3\4" + std::string(26, '\0') + token) ==
+        "a.jar:2\na.jar:0\n");
+  CHECK(in_layer("a.jar", script + stored + zip_directory) == "a.jar:2\na.jar!/y.txt:1\n");
 }
 
 TEST_CASE("Packages that are published have no tests in archives either") {
