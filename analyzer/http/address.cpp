@@ -52,6 +52,20 @@ bool begins(const Bytes& bytes, std::initializer_list<std::uint8_t> prefix) {
   return std::equal(prefix.begin(), prefix.end(), bytes.begin());
 }
 
+// 64:ff9b:1::/48 (RFC 8215): how long the prefix is that a network chose of it, and so where the
+// IPv4 address stands (RFC 6052, 2.2), only that network knows. The nearest of what it may be, and
+// never further than that network itself.
+Reach reach_of_local_nat64(const Bytes& bytes) {
+  Reach nearest = Reach::Private;
+  const std::uint32_t after_48 = ip(bytes[6], bytes[7], bytes[9], bytes[10]);
+  const std::uint32_t after_56 = ip(bytes[7], bytes[9], bytes[10], bytes[11]);
+  for (const std::uint32_t v4 : {after_48, after_56, v4_at(bytes, 9), v4_at(bytes, 12)}) {
+    // "This network" is what the zeros of a longer or a shorter prefix look like.
+    if (v4 >> 24U != 0) nearest = std::max(nearest, reach_of_v4(v4));
+  }
+  return nearest;
+}
+
 Reach reach_of_v6(const Bytes& bytes) {
   if (begins(bytes, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff})) {
     return reach_of_v4(v4_at(bytes, 12));
@@ -59,6 +73,11 @@ Reach reach_of_v6(const Bytes& bytes) {
   if (begins(bytes, {0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0})) {
     return reach_of_v4(v4_at(bytes, 12));
   }
+  // ::ffff:0:a.b.c.d (SIIT, RFC 2765).
+  if (begins(bytes, {0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0})) {
+    return reach_of_v4(v4_at(bytes, 12));
+  }
+  if (begins(bytes, {0, 0x64, 0xff, 0x9b, 0, 1})) return reach_of_local_nat64(bytes);
   if (begins(bytes, {0x20, 0x02})) return reach_of_v4(v4_at(bytes, 2));
   if (begins(bytes, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})) {
     // ::, ::1, and the abandoned form of an IPv4 address.

@@ -19,8 +19,8 @@ enum class Reach : std::uint8_t {
   Nowhere    // no server's: link-local (clouds keep credentials there), unspecified, multicast
 };
 
-// By RFC 6890 and its successors; an IPv4 address in IPv6 (mapped, NAT64, 6to4) is what it stands
-// for.
+// By RFC 6890 and its successors; an IPv4 address in IPv6 (mapped, NAT64, SIIT, 6to4) is what it
+// stands for, and of NAT64 with a prefix of one's own (RFC 8215) never public.
 [[nodiscard]] Reach reach_of(const sockaddr& address);
 // Of a URL's host that is an address or a name of this machine; nothing for other names.
 [[nodiscard]] std::optional<Reach> reach_of_host(std::string_view host);
