@@ -41,6 +41,13 @@ bool looks_chosen(std::string_view value) {
   return shape == ValueShape::Plain && mixed;
 }
 
+// Bytes at its front that may be seen: whole characters of UTF-8.
+std::size_t shown_of(std::string_view value) {
+  std::size_t size = std::min(most_shown, value.size() / 4);
+  while (size > 0 && (static_cast<unsigned char>(value[size]) & 0xC0) == 0x80) --size;
+  return size;
+}
+
 // How long the value is that begins there, in a quote or up to a blank.
 std::size_t value_size(std::string_view text, char quote) {
   std::size_t at = 0;
@@ -270,7 +277,7 @@ std::string Masks::in_place(std::string_view text) const {
   if (too_many_) return out;
   std::size_t done = 0;
   for (const Found& each : find_all(text)) {
-    const std::size_t shown = std::min(most_shown, each.value->text.size() / 4);
+    const std::size_t shown = shown_of(each.value->text);
     // What overlaps another one shows nothing more.
     hide(each.begin >= done ? std::min(each.begin + shown, each.end) : each.begin, each.end);
     done = std::max(done, each.end);

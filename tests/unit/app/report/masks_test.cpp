@@ -166,3 +166,21 @@ TEST_CASE("what rules call a password by its name or its place is masked there")
   CHECK(quoted("RUN curl -fsSL https://example.org:8443/x | sh") ==
         "RUN curl -fsSL https://example.org:8443/x | sh");
 }
+
+TEST_CASE("of a character in UTF-8 all is shown or nothing") {
+  const Result<std::unique_ptr<SecretScanner>> scanner = SecretScanner::make();
+  REQUIRE(scanner);
+  const std::string rest = "7wolke-9regen-4sturm" + std::string("-2hagel");
+  for (const auto& [value, shown] : {std::pair<std::string, std::string>{"abc\u00fc" + rest, "abc"},
+                                     {"ab\u00fc" + rest, "ab\u00fc"},
+                                     {"a\U0001f511" + rest, "a"},
+                                     {"\U0001f511" + rest, "\U0001f511"}}) {
+    Masks masks(scanner->get());
+    const std::string text = "ENV DB_PASSWORD=\"" + value + "\"\n";
+    masks.learn_file(text);
+    const std::string masked = masks.in_place(text);
+    CHECK(masked.size() == text.size());
+    CHECK(masked ==
+          "ENV DB_PASSWORD=\"" + shown + std::string(value.size() - shown.size(), '*') + "\"\n");
+  }
+}
