@@ -56,11 +56,11 @@ class ScannedEntry {
   // Content as stored, holes not counted; also of Whiteout and Metadata. At most a TiB: who says
   // more lies.
   [[nodiscard]] std::uint64_t size() const { return size_; }
+  static constexpr std::uint64_t max_size = (std::uint64_t{1} << 40) - 1;
   void set_size(std::uint64_t bytes) { size_ = std::min(bytes, max_size) & max_size; }
 
  private:
   static constexpr std::uint64_t block_bytes = 512;
-  static constexpr std::uint64_t max_size = (std::uint64_t{1} << 40) - 1;
   [[nodiscard]] bool is_link() const {
     return kind == EntryKind::Symlink || kind == EntryKind::Hardlink;
   }

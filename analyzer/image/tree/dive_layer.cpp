@@ -21,7 +21,7 @@ int compare_whiteout(std::string_view name, std::string_view other) {
 std::uint64_t dive_size(const ScannedLayer& layer, const ScannedEntry& entry) {
   const bool sparse = (entry.flags & entry_is_sparse) != 0;
   const EntryExtra* const extra = sparse ? layer.extra(entry) : nullptr;
-  return extra != nullptr ? extra->value : entry.size();
+  return extra != nullptr ? std::min(extra->value, ScannedEntry::max_size) : entry.size();
 }
 
 DiveLayer::DiveLayer(const ScannedLayer& layer, const PathTable& paths)

@@ -15,7 +15,7 @@
 namespace plimsoll::image {
 
 inline constexpr std::string_view dive_whiteout_prefix = ".wh.";
-// Of a file: what its header says.
+// Of a file: what its header says, at most a TiB (see ScannedEntry::size).
 [[nodiscard]] std::uint64_t dive_size(const ScannedLayer& layer, const ScannedEntry& entry);
 
 class DiveLayer {

@@ -1,6 +1,7 @@
 #include "analyzer/image/tree/dive_sums.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "analyzer/base/check.h"
 #include "analyzer/image/tree/dive_layer.h"
@@ -11,6 +12,12 @@ namespace {
 constexpr std::uint32_t unseen = 0;
 constexpr std::uint32_t of_no_entry = 0x7FFF'FFFF;  // seen once, and of no size
 constexpr std::uint32_t first_of_many = 0x8000'0000;
+
+// Ten million entries of a TiB are more than 63 bits hold, and whiteouts count them again.
+constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+
+// `b` is at least -1.
+std::int64_t sum(std::int64_t a, std::int64_t b) { return b > 0 && a > most - b ? most : a + b; }
 
 std::uint64_t size_of(const ImageTree& tree, EntryRef entry) {
   return dive_size(*tree.layer(entry.layer), tree.at(entry));
@@ -38,7 +45,7 @@ void DivePaths::add(PathId path, EntryRef leaf) {
     add_weight(path, leaf.valid() ? static_cast<std::int64_t>(size_of(tree_, leaf)) : 0);
   } else if (leaf.valid()) {
     state_[path] = firsts_[leaf.layer] + leaf.entry;
-    once_ += static_cast<std::int64_t>(size_of(tree_, leaf));
+    once_ += size_of(tree_, leaf);
   } else {
     state_[path] = of_no_entry;
   }
@@ -51,7 +58,7 @@ void DivePaths::add_weight(PathId path, std::int64_t weight) {
   }
   DivePath& found = many(path);
   ++found.copies;
-  found.total += weight;
+  found.total = sum(found.total, weight);
   if (found.smallest < 0 || weight < found.smallest) found.smallest = weight;
 }
 
@@ -69,7 +76,7 @@ DivePath& DivePaths::many(PathId path) {
       found.total =
           state == of_no_entry ? 0 : static_cast<std::int64_t>(size_of(tree_, seen_entry(state)));
       found.smallest = found.total;
-      once_ -= found.total;
+      once_ -= static_cast<std::uint64_t>(found.total);
     }
     state = static_cast<std::uint32_t>(many_.size()) + first_of_many;
     many_.push_back(found);
@@ -79,14 +86,14 @@ DivePath& DivePaths::many(PathId path) {
 
 void DivePaths::sum_up(DiveFigures& figures) {
   state_.reset();
-  std::int64_t smallest = once_;
-  std::int64_t total = once_;
+  auto smallest = static_cast<std::int64_t>(std::min<std::uint64_t>(once_, most));
+  std::int64_t total = smallest;
   for (const DivePath& found : many_) {
-    smallest += found.smallest;
-    total += found.total;
+    smallest = sum(smallest, found.smallest);
+    total = sum(total, found.total);
     if (found.copies < 2) continue;
     const auto size = static_cast<std::uint64_t>(found.total);
-    figures.wasted_bytes += size;
+    figures.wasted_bytes = std::min<std::uint64_t>(figures.wasted_bytes + size, most);
     figures.inefficient.push_back({found.path, found.copies, size});
   }
   if (total != 0) figures.efficiency = static_cast<double>(smallest) / static_cast<double>(total);
@@ -98,7 +105,7 @@ void DivePaths::sum_up(DiveFigures& figures) {
             });
 }
 
-void DiveStack::add_weight(PathId path, std::int64_t weight) {
+void DiveStack::add_weight(PathId path, std::uint64_t weight) {
   if (weight == 0) return;
   for (PathId at = path;; at = paths_.parent(at)) {
     nodes_[at].weight += weight;
@@ -119,20 +126,20 @@ void DiveStack::make(PathId path) {
 
 void DiveStack::put_unnamed(PathId directory, std::int64_t size) {
   make(directory);
-  add_weight(directory, size);
+  add_weight(directory, static_cast<std::uint64_t>(size));
 }
 
 void DiveStack::put(PathId path, std::int64_t size, bool is_directory) {
   make(path);
-  const auto bytes = static_cast<std::int64_t>(nodes_[path].size);
-  add_weight(path, size - bytes);
-  nodes_[path].size = static_cast<std::uint64_t>(size) & Node::max_size;
+  const auto bytes = static_cast<std::uint64_t>(size);
+  add_weight(path, bytes - nodes_[path].size);
+  nodes_[path].size = bytes & Node::max_size;
   nodes_[path].is_directory = is_directory;
 }
 
 void DiveStack::remove(PathId path) {
   if (path == root_path || path == no_path || !nodes_[path].there) return;
-  add_weight(path, -nodes_[path].weight);
+  add_weight(path, 0 - nodes_[path].weight);
   doomed_.clear();
   doomed_.push_back(path);
   while (!doomed_.empty()) {

@@ -2,7 +2,9 @@
 
 // What dive.cpp adds up: weights of paths, and the merged layers that whiteouts are weighed by.
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "analyzer/base/row.h"
@@ -41,7 +43,7 @@ class DivePaths {
   // Of paths: unseen, the number of the entry that was seen, or a place in many_ + first_of_many.
   Row<std::uint32_t> state_;
   Row<DivePath> many_;
-  std::int64_t once_ = 0;  // the sizes of all that was seen once
+  std::uint64_t once_ = 0;  // the sizes of all that was seen once
 };
 
 // The layers so far, merged: only made for images with whiteouts, which alone look at it.
@@ -51,7 +53,10 @@ class DiveStack {
   [[nodiscard]] bool has(PathId path) const { return path == root_path || nodes_[path].there; }
   // What a whiteout of it weighs.
   [[nodiscard]] std::int64_t weight(PathId path) const {
-    return nodes_[path].is_directory ? nodes_[path].weight : 0;
+    constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+    return nodes_[path].is_directory
+               ? static_cast<std::int64_t>(std::min(nodes_[path].weight, most))
+               : 0;
   }
   void put(PathId path, std::int64_t size, bool is_directory);
   // Something in a directory that has no number as a path.
@@ -61,13 +66,13 @@ class DiveStack {
  private:
   struct Node {
     static constexpr std::uint64_t max_size = (std::uint64_t{1} << 61) - 1;
-    std::int64_t weight = 0;  // with all that is below
+    std::uint64_t weight = 0;  // with all that is below; sums wrap, and back
     PathId first_child = no_path, next = no_path;
     std::uint64_t size : 61 = 0;
     bool there : 1 = false, is_directory : 1 = false;
     bool listed : 1 = false;  // by its directory, where what is no longer there stays listed
   };
-  void add_weight(PathId path, std::int64_t weight);
+  void add_weight(PathId path, std::uint64_t weight);
   void make(PathId path);
 
   const PathTable& paths_;

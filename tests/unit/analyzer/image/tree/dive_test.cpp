@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <initializer_list>
+#include <limits>
+#include <utility>
 
 #include "tests/unit/analyzer/image/tree/layers_text.h"
 
@@ -113,4 +115,49 @@ TEST_CASE("dive: the whiteouts of the lowest layer") {
   // d/.wh.a is looked up in its own layer: 0. So is .wh.d: 10.
   // The lowest tree, merged onto itself, has d, d/a again and d/.wh.a, of 0: so d weighs 10.
   CHECK(dive.paths == "3 21 /d\n2 10 /d/a\n");
+}
+
+TEST_CASE("dive: a file with holes is a TiB at most, whatever it claims") {
+  constexpr std::uint64_t tebibyte = (std::uint64_t{1} << 40) - 1;
+  std::vector<StackedLayer> layers;
+  for (int i = 0; i < 4; ++i) {
+    auto layer = std::make_shared<ScannedLayer>();
+    ScannedEntry entry;
+    entry.path = layer->paths.intern("a");
+    entry.flags = entry_is_sparse | entry_has_extra;
+    layer->add_extra({}, std::uint64_t{1} << 62);
+    layer->entries.push_back(entry);
+    layers.push_back({std::move(layer), 512});
+  }
+  const DiveFigures dive = dive_figures(ImageTree(std::move(layers)));
+  CHECK(dive.image_bytes == 4 * tebibyte);
+  CHECK(dive.wasted_bytes == 4 * tebibyte);
+  CHECK(dive.efficiency == 0.25);
+}
+
+TEST_CASE("dive: sums beyond 63 bits stay at the greatest number") {
+  constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+  constexpr int files = 1 << 15, depth = 400;
+  std::vector<StackedLayer> layers;
+  auto layer = std::make_shared<ScannedLayer>();
+  const auto add = [&](EntryKind kind, const std::string& path) {
+    ScannedEntry entry;
+    entry.kind = kind;
+    entry.path = layer->paths.intern(path);
+    if (kind == EntryKind::File) entry.set_size(UINT64_MAX);
+    layer->entries.push_back(entry);
+  };
+  std::string path = "d";
+  for (int i = 0; i < depth; ++i, path += "/d") add(EntryKind::Directory, path);
+  for (int i = 0; i < files; ++i) add(EntryKind::File, path + std::to_string(i));
+  layers.push_back({std::exchange(layer, std::make_shared<ScannedLayer>()), 512});
+  // Each weighs all that lies below: 400 times 2^55.
+  for (std::size_t end = 1; end < path.size(); end += 2) {
+    add(EntryKind::Whiteout, path.substr(0, end));
+  }
+  layers.push_back({std::move(layer), 512});
+  const DiveFigures dive = dive_figures(ImageTree(std::move(layers)));
+  CHECK(dive.wasted_bytes <= most);
+  CHECK(dive.efficiency <= 1);
+  CHECK(dive.efficiency >= 0);
 }
