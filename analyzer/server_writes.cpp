@@ -114,8 +114,14 @@ class Server {
       add_where_there("var/run/apache2", "its process id");
       add_where_there("var/log/apache2", "its log");
     }
-    if (const auto& cmd = facts_.description.config.cmd; cmd && !cmd->empty()) {
-      for (const ServerWrite& each : writes_by_command(*cmd)) add(each.directory, each.what);
+    // CMD is what the entrypoint is given; where that is a script, it starts what CMD says.
+    const auto& entrypoint = facts_.description.config.entrypoint;
+    std::vector<std::string> cmd =
+        facts_.description.config.cmd.value_or(std::vector<std::string>());
+    std::vector<std::string> whole = entrypoint.value_or(std::vector<std::string>());
+    whole.insert(whole.end(), cmd.begin(), cmd.end());
+    for (const auto* words : {&whole, &cmd}) {
+      for (const ServerWrite& each : writes_by_command(*words)) add(each.directory, each.what);
     }
     return std::move(written_);
   }

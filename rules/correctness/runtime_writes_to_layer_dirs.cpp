@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "analyzer/base/paths.h"
 #include "analyzer/server_writes.h"
 #include "rules/image_findings.h"
 
@@ -22,26 +23,82 @@ static bool may_be_volume(const Facts& facts, const Stage& stage, std::string_vi
          base.distribution.empty();
 }
 
+namespace {
+// What containers of the target are started by, the last of each; null where there is none.
+struct Started {
+  const Instruction* entrypoint = nullptr;
+  const Instruction* cmd = nullptr;
+};
+struct Line {
+  std::vector<std::string> words;  // empty where one is not known
+  std::vector<Span> spans;
+};
+}  // namespace
+
+// An ENTRYPOINT forgets the CMD of what the stage is built from.
+static Started started_by(const Stage& target) {
+  Started started;
+  for (const Stage* each = &target; each; each = each->parent()) {
+    Started here;
+    for (const Instruction* instruction : each->instructions) {
+      if (instruction->keyword == Keyword::Cmd) here.cmd = instruction;
+      if (instruction->keyword == Keyword::Entrypoint) here.entrypoint = instruction;
+    }
+    if (!started.cmd && !started.entrypoint) started.cmd = here.cmd;
+    if (!started.entrypoint) started.entrypoint = here.entrypoint;
+  }
+  return started;
+}
+
+static void add_words(Line& line, const Command& command, std::size_t from) {
+  for (std::size_t i = from; i < command.words.size(); ++i) {
+    line.words.push_back(command.words[i].known ? command.words[i].text : std::string());
+    line.spans.push_back(command.words[i].span);
+  }
+}
+
+static bool is_exec(const Instruction& instruction) {
+  const Cmd* cmd = as<Cmd>(&instruction);
+  const Entrypoint* entrypoint = as<Entrypoint>(&instruction);
+  return (cmd && cmd->command.form == Form::Exec) ||
+         (entrypoint && entrypoint->command.form == Form::Exec);
+}
+
+// `ENTRYPOINT ["mysqld"]` takes what CMD says as its further words; a shell form takes none. Where
+// the entrypoint is a script, it starts what CMD says, by all custom.
+static std::vector<Line> lines_of(const Facts& facts, const Stage& target) {
+  const Started started = started_by(target);
+  std::vector<Line> lines;
+  const bool joins =
+      started.entrypoint && started.cmd && is_exec(*started.entrypoint) && is_exec(*started.cmd);
+  for (const Instruction* each : {started.entrypoint, started.cmd}) {
+    if (!each || facts.commands(*each).is_opaque()) continue;
+    const bool ignored = each == started.cmd && started.entrypoint && !is_exec(*started.entrypoint);
+    if (ignored) continue;
+    for (const Command& command : facts.commands(*each).commands) {
+      Line& line = lines.emplace_back();
+      add_words(line, command, command.program_word);
+      const bool whole = each == started.entrypoint && facts.commands(*each).commands.size() == 1 &&
+                         facts.commands(*each).scopes.size() == 1;
+      if (!joins || !whole || facts.commands(*started.cmd).commands.size() != 1) continue;
+      add_words(line, facts.commands(*started.cmd).commands.front(), 0);
+    }
+  }
+  return lines;
+}
+
 static void check(const Facts& facts, Reporter& report) {
   const Stage* target = facts.target();
   if (!target || !target->ships()) return;
-  for (const Instruction* each : target->instructions) {
-    const bool starts = each->keyword == Keyword::Cmd || each->keyword == Keyword::Entrypoint;
-    if (!starts || facts.commands(*each).is_opaque()) continue;
-    for (const Command& command : facts.commands(*each).commands) {
-      std::vector<std::string> words;
-      for (std::size_t i = command.program_word; i < command.words.size(); ++i) {
-        words.push_back(command.words[i].known ? command.words[i].text : std::string());
-      }
-      for (const ServerWrite& write : writes_by_command(words)) {
-        if (may_be_volume(facts, *target, write.directory)) continue;
-        report
-            .at(command.words[command.program_word + write.word].span,
-                quoted(command.program) + " writes to " + quoted(write.directory) + ": no volume")
-            .label(std::string(write.what))
-            .help("declare `VOLUME " + write.directory +
-                  "`, or mount a volume or tmpfs when it starts");
-      }
+  for (const Line& line : lines_of(facts, *target)) {
+    for (const ServerWrite& write : writes_by_command(line.words)) {
+      if (may_be_volume(facts, *target, write.directory)) continue;
+      report
+          .at(line.spans[write.word], quoted(file_name(line.words.front())) + " writes to " +
+                                          quoted(write.directory) + ": no volume")
+          .label(std::string(write.what))
+          .help("declare `VOLUME " + write.directory +
+                "`, or mount a volume or tmpfs when it starts");
     }
   }
 }
