@@ -90,8 +90,9 @@ static void look_into(const ImageFacts& facts, Reporter& report, const std::vect
   for (const image::KeptFile& file : layer.kept) {
     const image::EntryRef entry{number, file.entry};
     if (is_told(layer, file.entry) || facts.tree.path(entry) == image::no_path) continue;
+    const std::string text = file.text();
     for (const Given& secret : given) {
-      if (file.bytes.find(secret.value) == std::string::npos) continue;
+      if (text.find(secret.value) == std::string::npos) continue;
       FindingBuilder finding =
           report.at(facts.place(entry), secret.what + " is in " + quoted_path(facts, entry));
       finding.label(std::string(secret.kind));

@@ -1,6 +1,7 @@
 #include "analyzer/image/contents/contents.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "analyzer/image/contents/accounts.h"
 #include "analyzer/image/contents/leftovers.h"
@@ -24,6 +25,20 @@ struct Contents::State {
   std::optional<Ownership> ownership;
   std::optional<std::vector<Leftover>> leftovers;
   std::optional<std::vector<Started>> started;
+  // The last texts that were held packed: small ones stay for a while, of big ones the last alone.
+  std::deque<std::string> texts;
+  std::uint64_t text_bytes = 0;
+
+  std::string_view unpacked(const KeptFile& kept) {
+    constexpr std::uint64_t most_bytes = std::uint64_t{4} << 20;
+    const std::string& text = texts.emplace_back(kept.text());
+    text_bytes += text.size();
+    while (text_bytes > most_bytes && texts.size() > 1) {
+      text_bytes -= texts.front().size();
+      texts.pop_front();
+    }
+    return text;
+  }
 };
 
 static bool read_whole(const ImageTree& tree) {
@@ -166,7 +181,8 @@ std::optional<std::string_view> Contents::text(EntryRef file) const {
   const ScannedLayer* layer = state_->tree.layer(bytes.layer);
   const KeptFile* kept = layer ? of_entry(layer->kept, bytes.entry) : nullptr;
   if (!kept) return {};
-  return kept->bytes;
+  if (!kept->packed) return kept->bytes;
+  return state_->unpacked(*kept);
 }
 
 Answer Contents::exists(std::string_view path) const {

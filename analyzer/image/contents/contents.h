@@ -124,7 +124,8 @@ class Contents {
 
   // ID, VERSION_ID, PRETTY_NAME of os-release; empty where there is none.
   [[nodiscard]] std::string os_release(std::string_view key) const;
-  // The content of a kept file that is live; links are followed.
+  // The content of a kept file that is live; links are followed. It stays until texts of 4 MiB
+  // more have been asked for.
   [[nodiscard]] std::optional<std::string_view> text(std::string_view path) const;
   [[nodiscard]] std::optional<std::string_view> text(EntryRef file) const;
   // Whether there is anything at a path; links are followed.

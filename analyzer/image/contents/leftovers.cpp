@@ -127,11 +127,11 @@ class Finder {
         const PathId within = paths_.parent(path);
         const std::string folder = paths_.path(within);
         if (name == ".package-lock.json") {
-          for (const std::string& each : npm_dev_packages(kept.bytes)) {
+          for (const std::string& each : npm_dev_packages(kept.text())) {
             add_dev(folder + "/../" + each, within);
           }
         } else if (name == "installed.json" && folder.ends_with("/composer")) {
-          for (const std::string& each : composer_dev_packages(kept.bytes)) {
+          for (const std::string& each : composer_dev_packages(kept.text())) {
             add_dev(folder + "/" + each, paths_.parent(within));
           }
         }

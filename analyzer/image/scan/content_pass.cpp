@@ -8,6 +8,8 @@ namespace plimsoll::image {
 namespace {
 
 constexpr std::uint64_t text_head_bytes = 4096;
+// From here on what is kept is held packed: a data base is a fourth then, and zeros are nothing.
+constexpr std::uint64_t packed_from = std::uint64_t{16} << 10;
 constexpr std::size_t max_script_line = 256;
 constexpr std::size_t script_head_bytes = max_script_line + 2;
 
@@ -27,8 +29,9 @@ bool has_source_time(std::string_view head) {
 
 }  // namespace
 
-ContentPass::ContentPass(const ScanOptions& options, SecretReader* reader, ScanBudget& budget)
-    : options_(options), secrets_(reader), budget_(budget) {}
+ContentPass::ContentPass(const ScanOptions& options, SecretReader* reader, ScanBudget& budget,
+                         std::size_t layer)
+    : options_(options), secrets_(reader), budget_(budget), layer_(layer) {}
 
 void ContentPass::begin(std::uint32_t entry, std::string_view path, std::uint64_t size,
                         std::uint64_t at) {
@@ -45,6 +48,8 @@ void ContentPass::begin(std::uint32_t entry, std::string_view path, std::uint64_
   const std::uint64_t keep = options_.interest ? options_.interest->keep(path, size) : 0;
   const std::uint64_t room = options_.limits.kept_bytes - kept_bytes_;
   keeps_ = keep > 0 && size <= std::min(keep, room);
+  packer_.reset();
+  if (keeps_ && size >= packed_from) packer_.emplace();
   cut_short = over_budget = false;
   not_kept = !keeps_ && keep > 0 && size <= keep;
   searched_ = secrets_ && size > 0;
@@ -62,7 +67,11 @@ void ContentPass::take(std::string_view piece) {
     hash_.update(piece);
     if (is_elf_) elf_.take(piece);
   }
-  if (keeps_) kept_ += piece;
+  if (packer_) {
+    packer_->add(piece);
+  } else if (keeps_) {
+    kept_ += piece;
+  }
   if (searched_) search(piece);
   taken_ += piece.size();
 }
@@ -126,8 +135,10 @@ void ContentPass::finish(ScannedEntry& entry, ScannedLayer& layer, bool cut_off)
     entry.flags |= entry_is_script;
   }
   if (keeps_ && !cut_off) {
-    kept_bytes_ += kept_.size();
-    layer.kept.push_back({entry_, std::exchange(kept_, {})});
+    kept_bytes_ += size_;
+    if (packer_) kept_ = packer_->finish();
+    budget_.keep(layer_, layer, {entry_, std::exchange(kept_, {}), packer_.has_value()});
+    packer_.reset();
   }
   if (searched_) add_hits(layer);
 }

@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/digest/content_hash.h"
 #include "analyzer/digest/file_digests.h"
+#include "analyzer/image/packed_text.h"
 #include "analyzer/image/scan/archive_search.h"
 #include "analyzer/image/scan/passing_elf.h"
 #include "analyzer/image/scan/scan.h"
@@ -26,8 +28,9 @@ struct LateDigest {
 
 class ContentPass {
  public:
-  // All outlive this. `reader` may be null.
-  ContentPass(const ScanOptions& options, SecretReader* reader, ScanBudget& budget);
+  // All outlive this. `reader` may be null; `layer` is the number of the layer.
+  ContentPass(const ScanOptions& options, SecretReader* reader, ScanBudget& budget,
+              std::size_t layer);
 
   // For each file: once begin, then all of its content, then finish.
   void begin(std::uint32_t entry, std::string_view path, std::uint64_t size, std::uint64_t at);
@@ -53,6 +56,7 @@ class ContentPass {
   const ScanOptions& options_;
   SecretReader* secrets_;
   ScanBudget& budget_;
+  const std::size_t layer_;
   digest::ContentHashStream hash_;
   digest::FileDigester digester_;
   PassingElf elf_;
@@ -66,9 +70,10 @@ class ContentPass {
   // Of the file that passes:
   std::uint32_t entry_ = 0;
   std::uint64_t size_ = 0, taken_ = 0, at_ = 0;
-  std::string_view whole_;  // all of it, where it came in one piece
-  std::string head_;        // its first bytes, at most script_head_bytes
-  std::string kept_;
+  std::string_view whole_;            // all of it, where it came in one piece
+  std::string head_;                  // its first bytes, at most script_head_bytes
+  std::string kept_;                  // of a small one
+  std::optional<TextPacker> packer_;  // of others
   std::string path_;
   bool keeps_ = false, is_text_ = false, is_elf_ = false, searched_ = false;
   bool named_bytecode_ = false;

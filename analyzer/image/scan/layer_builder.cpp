@@ -60,8 +60,11 @@ std::uint32_t clamped(std::uint64_t id) {
 }  // namespace
 
 LayerBuilder::LayerBuilder(ScannedLayer& layer, const ScanOptions& options, SecretReader* secrets,
-                           ScanBudget& budget)
-    : layer_(layer), content_(options, secrets, budget), names_(layer.paths), budget_(budget) {}
+                           ScanBudget& budget, std::size_t number)
+    : layer_(layer),
+      content_(options, secrets, budget, number),
+      names_(layer.paths),
+      budget_(budget) {}
 
 Result<void> LayerBuilder::entry(const TarEntry& from) {
   if (in_file_) {

@@ -18,9 +18,9 @@ namespace plimsoll::image {
 
 class LayerBuilder final : public TarReader::Visitor {
  public:
-  // All outlive this.
+  // All outlive this. `number` is the layer's in the image.
   LayerBuilder(ScannedLayer& layer, const ScanOptions& options, SecretReader* secrets,
-               ScanBudget& budget);
+               ScanBudget& budget, std::size_t number);
 
   [[nodiscard]] Result<void> entry(const TarEntry& entry) override;
   [[nodiscard]] Result<void> content(std::string_view bytes) override;

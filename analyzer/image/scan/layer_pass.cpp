@@ -21,7 +21,7 @@ PassedLayer begun() {
 LayerPass::LayerPass(BlobReader& reader, const PassTools& tools)
     : tools_(tools),
       result_(begun()),
-      builder_(*result_.layer, tools.options, tools.secrets, tools.budget),
+      builder_(*result_.layer, tools.options, tools.secrets, tools.budget, tools.layer),
       tar_(builder_),
       unpacker_(reader, tools.station, tools.in_haste, *this),
       blob_hash_(tools.station.open()),

@@ -37,6 +37,7 @@ struct PassTools {
   HashStation& station;
   SecretReader* secrets = nullptr;  // null: not searched
   ScanBudget& budget;
+  std::size_t layer = 0;  // its number in the image
   std::function<void(std::uint64_t wire_bytes)> progress;
   bool in_haste = false;  // see HashStation::take_block
   bool wants_sha512 = false;

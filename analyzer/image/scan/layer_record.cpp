@@ -132,6 +132,7 @@ void write_files(const ScannedLayer& layer, RecordWriter& to) {
   for (const KeptFile& kept : layer.kept) {
     to.number(kept.entry);
     to.text(kept.bytes);
+    to.number(kept.packed ? 1 : 0);
   }
 }
 
@@ -330,10 +331,11 @@ class LayerReading {
       script.entry = entry_number();
       script.line = narrow(from_.number(UINT32_MAX));
     }
-    layer_->kept.resize(from_.count(2));
+    layer_->kept.resize(from_.count(3));
     for (KeptFile& kept : layer_->kept) {
       kept.entry = entry_number();
       kept.bytes = from_.text();
+      kept.packed = from_.number(1) == 1;
     }
   }
 

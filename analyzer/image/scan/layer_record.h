@@ -12,7 +12,7 @@
 namespace plimsoll::image {
 
 // In front of what was packed.
-inline constexpr std::string_view layer_record_magic = "plimsoll layer 3\n";
+inline constexpr std::string_view layer_record_magic = "plimsoll layer 4\n";
 
 // With a packer that has the magic in front; lives as long as that.
 [[nodiscard]] std::string_view write_layer_record(const ScannedLayer& layer, TextPacker& packer);

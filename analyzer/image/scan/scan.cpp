@@ -141,6 +141,7 @@ class LayerTask {
     if (!tools_.budget.take_told(told_bytes(*layer))) return false;
     for (std::size_t i = 0; i < count; ++i) layer->entries[i].wire = blob->wire[i];
     layer->wire_entries_end = blob->wire.back();
+    tools_.budget.keep_all(index_, *layer);
     result_.layer = std::move(layer);
     result_.compression = blob->compression;
     result_.blob_digest = digest;
@@ -181,6 +182,9 @@ class LayerTask {
   void keep(const std::optional<FileRange>& range) {
     if (!tools_.options.cache || !result_.failure.empty() || !result_.layer->partial.empty())
       return;
+    // What it loses to later layers from now on is in the cache already.
+    const auto held = tools_.budget.hold_kept();
+    if (tools_.budget.has_lost(index_)) return;
     LayerCache& cache = *tools_.options.cache;
     KnownBlob blob{
         result_.blob_digest, result_.layer->diff_id, result_.blob_bytes, result_.compression, {}};
@@ -245,7 +249,7 @@ class ImagePass {
         options_(options),
         workers_(std::max(1U, options.workers)),
         station_(workers_),
-        budget_(options.limits.entries, options.limits.told_bytes) {
+        budget_(options.limits, source.description().layers.size()) {
     plan();
   }
 
@@ -261,6 +265,9 @@ class ImagePass {
       station_.leave();
       station_.work_until_all_left();
     });
+    for (const std::size_t i : order_) {
+      if (budget_.has_lost(i)) note_lost(result.layers[i], i);
+    }
     for (std::size_t i = 0; i < same_as_.size(); ++i) {
       if (same_as_[i] != i) copy(result.layers[same_as_[i]], result.layers[i], i);
     }
@@ -290,12 +297,20 @@ class ImagePass {
                           station_,
                           secrets,
                           budget_,
+                          index,
                           [this, index](std::uint64_t bytes) {
                             if (options_.on_progress) options_.on_progress(index, bytes);
                           },
                           biggest && workers_ > 1,
                           digest.starts_with("sha512:")};
     return LayerTask(source_, index, tools).run();
+  }
+
+  static void note_lost(LayerScan& scan, std::size_t index) {
+    scan.notes.push_back({"kept-limit",
+                          "the image has more package data bases and settings than are kept: facts "
+                          "that need this layer's are unknown",
+                          static_cast<std::int32_t>(index), true});
   }
 
   static void copy(const LayerScan& from, LayerScan& to, std::size_t index) {

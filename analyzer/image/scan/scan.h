@@ -34,9 +34,10 @@ class FileInterest {
 struct ScanLimits {
   std::uint64_t plain_bytes = std::uint64_t{64} << 30;  // of one layer
   std::uint64_t entries = 10'000'000;  // of the image, with paths that only names imply
-  std::uint64_t told_bytes = std::uint64_t{24} << 20;    // of the image, see ScanBudget
-  std::uint64_t kept_bytes = std::uint64_t{32} << 20;    // of one layer
-  std::uint64_t archive_bytes = std::uint64_t{4} << 30;  // unpacked of archives in one layer
+  std::uint64_t told_bytes = std::uint64_t{24} << 20;         // of the image, see ScanBudget
+  std::uint64_t kept_bytes = std::uint64_t{32} << 20;         // of one layer, unpacked
+  std::uint64_t kept_packed_bytes = std::uint64_t{32} << 20;  // of the image, as it is held
+  std::uint64_t archive_bytes = std::uint64_t{4} << 30;       // unpacked of archives in one layer
 };
 
 struct ScanOptions {

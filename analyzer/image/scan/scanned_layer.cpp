@@ -2,10 +2,23 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
+#include "analyzer/image/packed_text.h"
 #include "analyzer/image/scan/scan_budget.h"
 
 namespace plimsoll::image {
+
+std::string KeptFile::text() const {
+  if (!packed) return bytes;
+  constexpr std::uint64_t most = std::uint64_t{256} << 20;
+  std::string text;
+  if (std::optional<TextUnpacker> unpacker = TextUnpacker::open(bytes, most)) {
+    text.resize(static_cast<std::size_t>(unpacker->left()));
+    text.resize(unpacker->read(text.data(), text.size()));
+  }
+  return text;
+}
 
 std::uint32_t ScannedLayer::add_text(std::string_view text) {
   const auto size = static_cast<std::uint32_t>(text.size());

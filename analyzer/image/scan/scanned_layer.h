@@ -70,6 +70,9 @@ struct FileDigests {
 struct KeptFile {
   std::uint32_t entry = 0;
   std::string bytes;
+  bool packed = false;  // `bytes` is what TextPacker made of it
+  // What the file holds.
+  [[nodiscard]] std::string text() const;
 };
 
 struct ScannedLayer {

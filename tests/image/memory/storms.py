@@ -306,3 +306,27 @@ def caches_of_python(n):
 @storm
 def copies(n):
     return [(file(name_of(i), b"%06x.." % (i // 2) * 512) for i in range(n))]
+
+
+# What is kept for the facts.
+
+def zeros(name, size):
+    return header(name, size=size) + bytes(size)
+
+
+@storm
+def data_bases_in_many_layers(n):
+    """Of 32 MiB in each of 30 layers, in an archive of four."""
+    def layer():
+        yield zeros(b"var/lib/rpm/Packages", 24 << 20)
+        yield zeros(b"var/lib/dpkg/status", 8 << 20)
+    return [layer() for _ in range(30)]
+
+
+@storm
+def lists_of_packages(n):
+    """All live, and all asked for."""
+    def layer(number):
+        for i in range(8):
+            yield zeros(b"var/lib/dpkg/info/p%d-%d.list" % (number, i), 4 << 20)
+    return [layer(i) for i in range(30)]

@@ -170,7 +170,7 @@ TEST_CASE("Small files that facts need are kept whole") {
     const LayerScan scan =
         scan_one(file("etc/passwd", bytes) + file("etc/other", "x") + end_blocks, options, 100);
     std::string text;
-    for (const KeptFile& each : scan.layer->kept) text += each.bytes + "|";
+    for (const KeptFile& each : scan.layer->kept) text += each.text() + "|";
     for (const LayerNote& note : scan.layer->notes) text += note.kind;
     return text;
   };
@@ -179,6 +179,71 @@ TEST_CASE("Small files that facts need are kept whole") {
   CHECK(kept(std::string(21, 'x')) == "");
   options.limits.kept_bytes = 3;
   CHECK(kept("root") == "kept-limit");
+}
+
+namespace {
+
+class WantsAll final : public FileInterest {
+ public:
+  std::uint64_t keep(std::string_view, std::uint64_t) const override { return 1 << 20; }
+  std::string_view version() const override { return "all"; }
+};
+
+// Files that do not shrink.
+std::string noise(std::size_t size, unsigned seed) {
+  std::string bytes(size, '\0');
+  for (char& byte : bytes) byte = static_cast<char>((seed = seed * 1103515245 + 12345) >> 16);
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("What is kept of big files is held packed, and read as it was") {
+  const WantsAll wants;
+  ScanOptions options;
+  options.interest = &wants;
+  const std::string words = std::string(300'000, 'x') + noise(200'000, 1);
+  for (const std::size_t piece : {std::size_t{1000}, SIZE_MAX}) {
+    const LayerScan scan =
+        scan_one(file("a", words) + file("b", "small") + end_blocks, options, piece);
+    REQUIRE(scan.layer->kept.size() == 2);
+    CHECK(scan.layer->kept[0].packed);
+    CHECK(scan.layer->kept[0].bytes.size() < 202'000);
+    CHECK(scan.layer->kept[0].text() == words);
+    CHECK_FALSE(scan.layer->kept[1].packed);
+    CHECK(scan.layer->kept[1].text() == "small");
+  }
+}
+
+TEST_CASE("Beyond what an image may keep, the lowest layers lose theirs, whoever is first") {
+  const WantsAll wants;
+  ScanOptions options;
+  options.interest = &wants;
+  options.limits.kept_packed_bytes = 100'000;
+  std::vector<std::string> layers;
+  for (const std::size_t size : {20'000U, 0U, 60'000U, 30'000U, 40'000U, 20'000U}) {
+    const auto number = static_cast<unsigned>(layers.size());
+    layers.push_back(
+        (size == 0 ? Block{.name = "d/", .type = '5'}.text() : file("a", noise(size, number))) +
+        end_blocks);
+  }
+  for (const unsigned workers : {1U, 3U}) {
+    options.workers = workers;
+    const ImageScan scan = scan_image(MemoryImage(layers), options);
+    std::string kept;
+    for (const LayerScan& layer : scan.layers) {
+      kept += std::to_string(layer.layer->kept.size());
+      for (const SourceNote& note : layer.notes) kept += " " + note.kind + " ";
+    }
+    CHECK(kept == "0 kept-limit 00 kept-limit 111");
+    CHECK(scan.partial);
+  }
+  options.limits.kept_packed_bytes = 200'000;
+  CHECK_FALSE(scan_image(MemoryImage(layers), options).partial);
+  // Zeros are next to nothing.
+  options.limits.kept_packed_bytes = 10'000;
+  layers.assign(20, file("a", std::string(1 << 20, '\0')) + end_blocks);
+  CHECK_FALSE(scan_image(MemoryImage(layers), options).partial);
 }
 
 TEST_CASE("A secret is told with the digests of its file") {

@@ -210,3 +210,43 @@ TEST_CASE("However many work, the answer is the same") {
     CHECK(text == first);
   }
 }
+
+TEST_CASE("A layer that has lost what was kept of it is not believed to be whole") {
+  struct Wants final : FileInterest {
+    std::uint64_t keep(std::string_view, std::uint64_t) const override { return 1000; }
+    std::string_view version() const override { return "all"; }
+  };
+  std::string folder = "/tmp/plimsoll-known-XXXXXX";
+  REQUIRE(::mkdtemp(folder.data()) != nullptr);
+  {
+    auto cache = LayerCache::open(folder, "v", UINT64_MAX);
+    REQUIRE(cache.has_value());
+    const Wants wants;
+    ScanOptions options;
+    options.interest = &wants;
+    options.cache = cache->get();
+    options.limits.kept_packed_bytes = 150;
+    MemoryImage image({file("a", std::string(100, 'a')) + end_blocks,
+                       file("b", std::string(100, 'b')) + end_blocks});
+    // The upper one first.
+    image.describe().layers[1].blob.size = 1;
+    const auto known = [&] {
+      const ImageScan scan = scan_image(image, options);
+      std::string text = scan.partial ? "partial" : "whole";
+      for (const LayerScan& layer : scan.layers) {
+        image.describe().layers[static_cast<std::size_t>(&layer - scan.layers.data())].diff_id =
+            layer.layer->diff_id;
+        text += (*cache)->has_layer(layer.layer->diff_id) ? " known" : " new";
+      }
+      return text;
+    };
+    CHECK(known() == "partial new known");
+    CHECK(known() == "partial new known");
+    options.limits.kept_packed_bytes = 200;
+    CHECK(known() == "whole known known");
+    // Also what comes out of the cache counts.
+    options.limits.kept_packed_bytes = 150;
+    CHECK(known() == "partial known known");
+  }
+  std::filesystem::remove_all(folder);
+}
