@@ -6,6 +6,7 @@
 
 #include "analyzer/base/paths.h"
 #include "analyzer/layer_paths.h"
+#include "analyzer/sed_script.h"
 #include "analyzer/shell/path.h"
 
 // The question is not whether a secret is used (that is what it is for), but whether it is left
@@ -61,13 +62,56 @@ const Redirect* output_of(const std::vector<Redirect>& redirects) {
   return found == redirects.rend() ? nullptr : &*found;
 }
 
-// `${#x}` is a length, `${x:+y}` is y.
+// `${#x}` is a length, `${x:+y}` is y, `${x%%-*}` and `${x:0:4}` are parts.
 bool tells_value(const ShellWord& word, const VariableUse& use) {
   if (use.plain) return true;
-  const std::string_view text = std::string_view(word.text).substr(
+  std::string_view text = std::string_view(word.text).substr(
       std::min<std::size_t>(use.at, word.text.size()), use.length);
-  return !text.starts_with("${#") && text.find(use.name + ":+") == std::string_view::npos &&
-         text.find(use.name + "+") == std::string_view::npos;
+  if (text.starts_with("${#")) return false;
+  const std::size_t name = text.find(use.name);
+  if (name == std::string_view::npos) return true;
+  text.remove_prefix(name + use.name.size());
+  if (text.size() < 2 || text[0] != ':') return text.find_first_of("%#+") != 0;
+  return std::string_view("-=?").find(text[1]) != std::string_view::npos;
+}
+
+bool is_of_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Whether awk's script hands the variable on: prints it, puts it into a text, gives it to another.
+// `length(p)` and `$1 == p` do not.
+bool awk_hands_on(std::string_view script, std::string_view name) {
+  for (std::size_t at = script.find(name); at != std::string_view::npos;
+       at = script.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    const bool apart = (at == 0 || !is_of_name(script[at - 1])) &&
+                       (end == script.size() || !is_of_name(script[end]));
+    std::string_view front = script.substr(0, at);
+    while (front.ends_with(' ')) front.remove_suffix(1);
+    const bool compares = front.ends_with("==") || front.ends_with("!=");
+    const bool hands = front.ends_with("print") || front.ends_with(',') || front.ends_with('"') ||
+                       front.ends_with(')') || (front.ends_with('=') && !compares);
+    if (apart && hands) return true;
+  }
+  return false;
+}
+
+bool is_awk(const Command& command) {
+  return command.is("awk") || command.is("gawk") || command.is("mawk");
+}
+
+// `awk -v p=$X '...'`: a word that gives a variable which the script hands on; all other words.
+bool awk_prints(const Command& command, std::size_t word) {
+  if (word == 0 || !command.words[word - 1].is("-v")) return true;
+  const std::string_view text = command.words[word].text;
+  const std::string_view name = text.substr(0, text.find('='));
+  if (name.empty()) return true;
+  const auto from = command.words.begin() + static_cast<std::ptrdiff_t>(word) + 1;
+  const auto script = std::find_if(from, command.words.end(), [](const ShellWord& each) {
+    return each.text.find_first_of("{}$/ ") != std::string::npos && !each.text.starts_with('-');
+  });
+  return script != command.words.end() && awk_hands_on(script->text, name);
 }
 
 }  // namespace
@@ -77,6 +121,7 @@ Flows::Flows(const Facts& facts, const Run& run, FlowSources sources)
       run_(run),
       list_(facts.commands(run)),
       sources_(std::move(sources)),
+      removals_(facts, run),
       by_scope_(list_.scopes.size()),
       inputs_(list_.commands.size()),
       outputs_(list_.commands.size()) {
@@ -190,7 +235,10 @@ std::optional<FlowOrigin> Flows::content_of(const Command& command) const {
   const bool hands = hands_on(command.program);
   if (prints_words(command) || has_script(command.program)) {
     for (std::size_t i = command.program_word + 1; i < command.words.size(); ++i) {
-      if (auto origin = in(command, command.words[i])) return origin;
+      const ShellWord& word = command.words[i];
+      if (is_awk(command) && !awk_prints(command, i)) continue;
+      const bool edits = command.is("sed");
+      if (auto origin = in(command, edits ? what_is_put_in(word) : word)) return origin;
     }
   }
   if (!hands) return std::nullopt;
@@ -211,13 +259,6 @@ const Redirect* Flows::group_output(const Command& command) const {
   return nullptr;
 }
 
-// `trap 'rm -f x' EXIT` stands in front, and runs at the end.
-const Command* Flows::last_of(const Command& command) const {
-  const bool traps = std::any_of(list_.commands.begin(), list_.commands.end(),
-                                 [](const Command& each) { return each.is("trap"); });
-  return traps ? nullptr : &command;
-}
-
 // Where nobody knows which home that is.
 std::optional<std::string> Flows::kept_at_home(const Command& command,
                                                const std::string& path) const {
@@ -226,15 +267,25 @@ std::optional<std::string> Flows::kept_at_home(const Command& command,
     const Value target = facts_.mount_target(run_, mount);
     if (!target.known() || file_name(target.text()) == name) return std::nullopt;
   }
-  const bool kept = is_no(facts_.removes(run_, path, last_of(command))) &&
-                    !is_yes(facts_.mounts_over(run_, path));
-  return kept ? std::optional(path) : std::nullopt;
+  const bool stays =
+      !removals_.may_remove(command, path) && !is_yes(facts_.mounts_over(run_, path));
+  return stays ? std::optional(path) : std::nullopt;
 }
 
 std::optional<std::string> Flows::kept_path(const Command& command, const std::string& text) const {
+  const bool at_home = text.starts_with('~');
+  return kept(command, text, at_home ? removals_.home_of_process(command) : std::nullopt);
+}
+
+// `home`: where the script has set one.
+std::optional<std::string> Flows::kept(const Command& command, const std::string& text,
+                                       const std::optional<Value>& home) const {
   if (text.empty()) return std::nullopt;
   std::string from = text;
-  if (!text.starts_with('/') && !text.starts_with('~')) {
+  if (home && text.starts_with('~')) {
+    if (!home->known()) return std::nullopt;
+    from = home->text() + text.substr(1);
+  } else if (!text.starts_with('/') && !text.starts_with('~')) {
     if (!command.directory) return std::nullopt;
     from = path_from(*command.directory, text);
   }
@@ -245,20 +296,21 @@ std::optional<std::string> Flows::kept_path(const Command& command, const std::s
   if (path.starts_with("/dev/") || path.starts_with("/proc/") || path.starts_with("/sys/")) {
     return std::nullopt;
   }
-  const bool kept =
-      !lies_in_mount(facts_, run_, path) && is_no(facts_.removes(run_, path, last_of(command)));
-  return kept ? std::optional(path) : std::nullopt;
+  const bool stays = !lies_in_mount(facts_, run_, path) && !removals_.may_remove(command, path);
+  return stays ? std::optional(path) : std::nullopt;
 }
 
 std::optional<std::string> Flows::kept_path(const Command& command, const ShellWord& word) const {
   if (word.glob || word.brace) return std::nullopt;
-  if (word.known) return kept_path(command, word.text);
+  const std::optional<Value> home = removals_.home_of_words(command);
+  if (word.known) return kept(command, word.text, home);
   const auto text = word.expanded([&](std::string_view name) -> std::optional<std::string> {
+    if (home && name == "HOME") return home->known() ? std::optional(home->text()) : std::nullopt;
     const Lookup found = facts_.variable(run_, command, name);
     if (!is_yes(found.defined) || !found.value.known()) return std::nullopt;
     return found.value.text();
   });
-  return text ? kept_path(command, *text) : std::nullopt;
+  return text ? kept(command, *text, home) : std::nullopt;
 }
 
 void Flows::add(std::vector<FileFlow>& flows, const std::optional<FlowOrigin>& origin,

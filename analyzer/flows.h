@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzer/facts.h"
+#include "analyzer/removals.h"
 
 namespace plimsoll {
 
@@ -35,7 +36,8 @@ struct FileFlow {
   Span where;                        // the word that names the file
 };
 
-// For one RUN. Refers to all that it is given. Linear in the commands.
+// For one RUN. Refers to all that it is given. Linear in the commands; a file whose name has
+// variables costs a look at the commands in front, and each file one at the mounts of the RUN.
 class Flows {
  public:
   Flows(const Facts& facts, const Run& run, FlowSources sources);
@@ -52,7 +54,8 @@ class Flows {
   // certain. Begins with `~` where nobody knows the home.
   [[nodiscard]] std::optional<std::string> kept_path(const Command& command,
                                                      const ShellWord& word) const;
-  // The same for a text: relative to where the command starts, or to the home by `~`.
+  // The same for a text: relative to where the command starts, or to the home by `~`, as the
+  // process of the command sees it.
   [[nodiscard]] std::optional<std::string> kept_path(const Command& command,
                                                      const std::string& text) const;
 
@@ -70,8 +73,8 @@ class Flows {
   [[nodiscard]] std::optional<FlowOrigin> content_of(const Command& command) const;
   [[nodiscard]] std::optional<std::string> kept_at_home(const Command& command,
                                                         const std::string& path) const;
-  // Behind which a removal counts; null: wherever it stands.
-  [[nodiscard]] const Command* last_of(const Command& command) const;
+  [[nodiscard]] std::optional<std::string> kept(const Command& command, const std::string& text,
+                                                const std::optional<Value>& home) const;
   [[nodiscard]] const Redirect* group_output(const Command& command) const;
   void add(std::vector<FileFlow>& flows, const std::optional<FlowOrigin>& origin,
            const Command& command, const ShellWord& word) const;
@@ -80,6 +83,7 @@ class Flows {
   const Run& run_;
   const CommandList& list_;
   FlowSources sources_;
+  Removals removals_;
   std::vector<std::vector<std::uint32_t>> by_scope_;         // commands of each scope
   std::vector<std::optional<FlowOrigin>> inputs_, outputs_;  // by Command::index
   std::map<std::string, std::vector<Given>, std::less<>> given_;

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "analyzer/facts.h"
+#include "analyzer/removals.h"
 #include "analyzer/shell/path.h"
 
 namespace plimsoll {
@@ -87,29 +88,30 @@ Lookup Facts::variable(const Instruction& run, const Command& command,
   return before(run).env.lookup(name);
 }
 
+Answer removed_by(const Facts& facts, const Instruction& run, const Command& command,
+                  const PathUse& use, const Value& home, std::string_view path) {
+  const bool at_home = use.path.starts_with('~') && path.starts_with('~');
+  const Value removed = at_home ? Value(use.path) : facts.absolute_path(run, Value(use.path));
+  if (!use.known || !removed.known()) {
+    const std::string begin = with_variable(facts.before(run).env, use.path);
+    const std::string wanted = with_home(home, path, begin);
+    return may_be(facts, run, command, begin, wanted) ? Answer::Unknown : Answer::No;
+  }
+  const std::string wanted = at_home ? std::string(path) : with_home(home, path, removed.text());
+  // covers() wants absolute paths.
+  const std::string_view mark = at_home ? "/" : "";
+  return answer(
+      covers(std::string(mark) + removed.text(), use.recursive, std::string(mark) + wanted));
+}
+
 Answer Facts::removes(const Instruction& run, std::string_view path, const Command* after) const {
   const CommandList& list = commands(run);
   Answer answer = list.is_opaque() ? Answer::Unknown : Answer::No;
   const Value folder = home(run);
   for (std::size_t i = after ? after->index + 1 : 0; i < list.commands.size(); ++i) {
     for (const PathUse& use : effects_of(list.commands[i]).removes) {
-      const bool at_home = use.path.starts_with('~') && path.starts_with('~');
-      const Value removed = at_home ? Value(use.path) : absolute_path(run, Value(use.path));
-      if (!use.known || !removed.known()) {
-        const std::string begin = with_variable(before(run).env, use.path);
-        const std::string wanted = with_home(folder, path, begin);
-        if (may_be(*this, run, list.commands[i], begin, wanted)) {
-          answer = either(answer, Answer::Unknown);
-        }
-        continue;
-      }
-      const std::string wanted =
-          at_home ? std::string(path) : with_home(folder, path, removed.text());
-      // covers() wants absolute paths.
-      const std::string_view mark = at_home ? "/" : "";
-      if (covers(std::string(mark) + removed.text(), use.recursive, std::string(mark) + wanted)) {
-        return Answer::Yes;
-      }
+      answer = either(answer, removed_by(*this, run, list.commands[i], use, folder, path));
+      if (is_yes(answer)) return answer;
     }
   }
   return answer;

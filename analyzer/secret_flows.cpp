@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <map>
 #include <utility>
 
 #include "analyzer/base/paths.h"
@@ -111,6 +112,7 @@ class Finder {
       if (is_for_certificates(flow.path)) continue;
       add(flow.origin, flow.path, flow.where, *flow.command);
     }
+    index_undoing();
     for (const Command& command : list_.commands) find_kept(flows, command);
     std::stable_sort(found_.begin(), found_.end(), [](const SecretFlow& a, const SecretFlow& b) {
       return a.where.begin < b.where.begin;
@@ -150,19 +152,34 @@ class Finder {
     found_.push_back(std::move(flow));
   }
 
+  // The last command of each program that says one of the words by which something is undone.
+  void index_undoing() {
+    static constexpr std::array<std::string_view, 10> words{
+        "delete", "unset",  "--unset", "--unset-all", "--remove-section",
+        "rm",     "logout", "remove",  "--remove",    "set-url"};
+    for (const Command& command : list_.commands) {
+      for (const ShellWord& word : command.words) {
+        if (!word.known) continue;
+        const bool undoes =
+            word.text == "-r" || std::find(words.begin(), words.end(), word.text) != words.end();
+        if (undoes) last_[{command.program, word.text}] = command.index;
+      }
+      const bool of_remote = command.is("git") && command.subcommand == "remote";
+      if (of_remote && (has_word(command, "remove") || has_word(command, "rm"))) {
+        last_remote_removal_ = command.index;
+      }
+    }
+  }
+
   // By the command itself (`git config --unset`), or a later one.
   [[nodiscard]] bool is_undone(const Command& command,
                                std::initializer_list<std::string_view> words) const {
-    for (std::size_t i = command.index; i < list_.commands.size(); ++i) {
-      const Command& later = list_.commands[i];
-      if (later.program != command.program) continue;
-      for (const std::string_view word : words) {
-        // `git remote set-url` sets as well: only a later one sets it right.
-        const bool sets = i == command.index && word == "set-url";
-        if (!word.empty() && !sets && has_word(later, word)) return true;
-      }
-    }
-    return false;
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      const auto last = last_.find({command.program, word});
+      if (word.empty() || last == last_.end()) return false;
+      // `git remote set-url` sets as well: only a later one sets it right.
+      return last->second > command.index || (last->second == command.index && word != "set-url");
+    });
   }
 
   std::optional<FlowOrigin> of_words(const Flows& flows, const Command& command) const {
@@ -191,18 +208,10 @@ class Finder {
     }
   }
 
-  // `git remote remove origin`; false for the command itself.
-  [[nodiscard]] bool removes_remote_later(const Command& command) const {
-    return std::any_of(list_.commands.begin() + command.index + 1, list_.commands.end(),
-                       [](const Command& later) {
-                         return later.is("git") && later.subcommand == "remote" &&
-                                (has_word(later, "remove") || has_word(later, "rm"));
-                       });
-  }
-
   // `git clone https://$TOKEN@host/app.git`, `git remote add`, `git config` without --global.
   void find_in_repository(const Flows& flows, const Command& command) {
-    if (removes_remote_later(command) && command.subcommand != "config") return;
+    const bool removed = last_remote_removal_ > command.index;  // `git remote remove origin`
+    if (removed && command.subcommand != "config") return;
     if (is_undone(command, {"set-url", "--unset", "--unset-all", "--remove-section"})) return;
     std::string folder;
     if (command.subcommand == "clone") {
@@ -245,6 +254,9 @@ class Finder {
   const CommandList& list_;
   std::vector<std::pair<std::string, const Mount*>> by_mount_;  // a path, or a variable's name
   std::vector<SecretFlow> found_;
+  // By program and word, Command::index; the words are those of the list.
+  std::map<std::pair<std::string_view, std::string_view>, std::uint32_t> last_;
+  std::uint32_t last_remote_removal_ = 0;
 };
 
 bool is_of_name(char c) {
