@@ -166,17 +166,27 @@ std::optional<Reach> Client::State::sent_from(const Request& request, const Url&
                                               const Url& url) {
   if (!request.unix_socket.empty()) return std::nullopt;
   std::string sender = first.host;
+  std::uint16_t port = first.port;
   if (!request.named.empty()) {
     for (std::size_t i = 0; i < request.named.size(); ++i) {
       const auto named = parse_url("https://" + request.named[i]);
       if (!named) continue;
-      if (i == 0) sender = named->host;
+      if (i == 0) {
+        sender = named->host;
+        port = named->port;
+      }
       if (i > 0 && request.named[i] == url.authority()) return std::nullopt;
     }
   }
-  if (url.host == sender) return std::nullopt;
+  if (url.host == sender && url.port == port) return std::nullopt;
   const std::lock_guard<std::mutex> lock(mutex);
   const auto known = reaches.find(sender);
+  if (url.host == sender) {
+    // Another port of it may be anybody's once its name has another address. Nothing is nearer than
+    // Nowhere, and of what was not connected to nothing is known: that is the user's name for it.
+    return known != reaches.end() && known->second != Reach::Nowhere ? std::optional(known->second)
+                                                                     : std::nullopt;
+  }
   return known != reaches.end() ? known->second : reach_of_host(sender).value_or(Reach::Public);
 }
 

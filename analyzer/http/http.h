@@ -104,7 +104,8 @@ struct Settings {
 // and Proxy-Authorization never go to another origin, and https never leads to http. What the user
 // has named may be anywhere; a host that a server has named may not be nearer to us than that
 // server is: from a public address nobody is sent to a private one, from there nobody to this
-// machine, and nobody at all to where no server is (link-local). That is decided by the address of
+// machine, and nobody at all to where no server is (link-local). Another port of the same host is
+// held to the address that the host had. That is decided by the address of
 // the connection, and behind a proxy, who connects then, by addresses in URLs alone. Userinfo in
 // `url` becomes basic authorization. Errors say the host and what happened; `code` is the nearest
 // errno (EFBIG at a size limit, ETIMEDOUT, ECONNRESET, ...), or that of the callback which failed.

@@ -120,6 +120,29 @@ def named_by_the_user(scene):
 
 
 @trial
+def renamed_meanwhile(scene):
+    """A name that gets a nearer address leads to no other port there."""
+    if not isolated():
+        return
+    hosts = pathlib.Path("/etc/hosts")
+    before = hosts.read_text()
+    for source, target in (("public.test", "local.test"), ("public.test", "private.test"),
+                           ("private.test", "local.test")):
+        with Server(address=NAMES[source], name="moved.test") as server, \
+             Server(address=NAMES[target], name="moved.test") as other:
+            def move(ask):
+                hosts.write_text(before + f"{NAMES[target]} moved.test\n")
+                return other.url + ask.path
+
+            hosts.write_text(before + f"{NAMES[source]} moved.test\n")
+            server.weather.append(on("GET", "/blobs/", redirect(move)))
+            scene.run("get", server.url + "/blobs/a", code=1,
+                      says="the server that sends us there is")
+            assert other.connections == 0, f"{source} led to {target}"
+            hosts.write_text(before)
+
+
+@trial
 def open_connections(scene):
     """A connection that the user wanted is no way around for who may not make one."""
     if not isolated():
