@@ -104,6 +104,7 @@ Outputs::Outputs(Session& session) : session_(session) {
   ready_ = asked.has_value();
   if (!asked) return;
   for (const AskedReport& one : *asked) open(one);
+  if (auto made = SecretScanner::make()) scanner_ = std::move(*made);
 }
 
 void Outputs::open(const AskedReport& asked) {
@@ -119,9 +120,6 @@ void Outputs::open(const AskedReport& asked) {
 }
 
 void Outputs::add(const FileReport& file) {
-  if (!scanner_ && !(file.findings.empty() && file.suppressed.empty())) {
-    if (auto made = SecretScanner::make()) scanner_ = std::move(*made);
-  }
   Masks masks(scanner_.get());
   if (!file.findings.empty() || !file.suppressed.empty()) masks.learn_file(file.source->bytes());
   add(file, masks);

@@ -52,7 +52,7 @@ class Outputs {
 
   Session& session_;
   std::vector<std::unique_ptr<Target>> targets_;
-  std::unique_ptr<SecretScanner> scanner_;  // made for the first findings
+  std::unique_ptr<SecretScanner> scanner_;  // of what is quoted
   std::size_t files_ = 0;
   bool ready_ = true;
 };
