@@ -139,12 +139,7 @@ std::optional<std::string> known_word(const Facts& facts, const Instruction& run
 
 std::vector<Account> accounts_made(const Facts& facts, const Stage& stage) {
   std::vector<Account> made;
-  std::vector<const Stage*> chain;
-  for (const Stage* at = &stage; at && chain.size() < max_stage_depth; at = at->parent()) {
-    chain.push_back(at);
-  }
-  std::reverse(chain.begin(), chain.end());
-  for (const Stage* at : chain) {
+  for (const Stage* at : chain_of(stage)) {
     for (const Instruction* instruction : at->instructions) {
       const Run* run = as<Run>(instruction);
       if (!run) continue;

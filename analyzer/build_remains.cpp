@@ -63,18 +63,6 @@ static bool may_be_set(const Facts& facts, const Run& run, const Command& comman
   return is_yes(defined) || (is_unknown(defined) && !facts.base(run).found);
 }
 
-static std::vector<const Instruction*> instructions_of(const Stage& stage) {
-  std::vector<const Stage*> chain{&stage};
-  while (chain.back()->parent() && chain.size() < max_stage_depth) {
-    chain.push_back(chain.back()->parent());
-  }
-  std::vector<const Instruction*> all;
-  for (auto each = chain.rbegin(); each != chain.rend(); ++each) {
-    all.insert(all.end(), (*each)->instructions.begin(), (*each)->instructions.end());
-  }
-  return all;
-}
-
 // `../target/release/server`, `/app/target` where the crate is /app/server.
 static bool names_folder_above(std::string_view text, std::string_view crate,
                                std::string_view folder) {
@@ -109,7 +97,7 @@ static bool may_be_member(const Facts& facts, const Stage& stage, const BuildRem
                    [&](const Builder& each) { return each.folder == file_name(remains.path); });
   if (builder == builders.end() || builder->workspace.empty()) return false;
   const std::string crate = parent_path(remains.path);
-  for (const Instruction* each : instructions_of(stage)) {
+  for (const Instruction* each : chain_instructions(stage)) {
     const Copy* copy = as<Copy>(each);
     if (copy && copies_above(facts, *copy, crate, builder->workspace)) return true;
     const Run* run = as<Run>(each);
@@ -194,7 +182,7 @@ static bool may_remove(const Facts& facts, const Run& run, const BuildRemains& r
 std::optional<BuildRemains> build_remains(const Facts& facts, const Stage& stage,
                                           std::string_view folder) {
   std::optional<BuildRemains> found;
-  for (const Instruction* instruction : instructions_of(stage)) {
+  for (const Instruction* instruction : chain_instructions(stage)) {
     const Run* run = as<Run>(instruction);
     if (!run) continue;
     if (found && may_remove(facts, *run, *found, nullptr)) found.reset();

@@ -75,10 +75,6 @@ bool tells_value(const ShellWord& word, const VariableUse& use) {
   return std::string_view("-=?").find(text[1]) != std::string_view::npos;
 }
 
-bool is_of_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 // Whether awk's script hands the variable on: prints it, puts it into a text, gives it to another.
 // `length(p)` and `$1 == p` do not.
 bool awk_hands_on(std::string_view script, std::string_view name) {

@@ -259,10 +259,6 @@ class Finder {
   std::uint32_t last_remote_removal_ = 0;
 };
 
-bool is_of_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 // `$NAME` and `${NAME...}` in a body, as spans from the `$` to the end of the name.
 std::vector<std::pair<std::string, Span>> variables_of(std::string_view body, std::uint32_t begin) {
   std::vector<std::pair<std::string, Span>> found;

@@ -38,11 +38,6 @@ static bool is_no_layer(std::string_view path) {
   return path == "/dev" || path.starts_with("/dev/") || path.starts_with("/proc/");
 }
 
-bool lies_below(std::string_view path, std::string_view folder) {
-  while (folder.ends_with('/')) folder.remove_suffix(1);
-  return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
-}
-
 std::vector<ServerWrite> writes_by_command(const std::vector<std::string>& words) {
   std::vector<ServerWrite> writes;
   const std::string_view program = words.empty() ? std::string_view() : file_name(words.front());

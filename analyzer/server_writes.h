@@ -27,7 +27,4 @@ struct ServerWrite {
 // (nginx, redis), and by the directories that are there for it. Each once.
 [[nodiscard]] std::vector<ServerWrite> server_writes(const ImageFacts& facts);
 
-// Whether a path is a directory or lies in it.
-[[nodiscard]] bool lies_below(std::string_view path, std::string_view folder);
-
 }  // namespace plimsoll

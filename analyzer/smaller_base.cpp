@@ -56,19 +56,6 @@ static bool is_everywhere(std::string_view program) {
   return std::find(programs.begin(), programs.end(), program) != programs.end();
 }
 
-// The stage's own instructions and those of the stages below it, bottom first.
-static std::vector<const Instruction*> instructions_of(const Stage& stage) {
-  std::vector<const Stage*> chain{&stage};
-  while (chain.back()->parent() && chain.size() < max_stage_depth) {
-    chain.push_back(chain.back()->parent());
-  }
-  std::vector<const Instruction*> all;
-  for (auto each = chain.rbegin(); each != chain.rend(); ++each) {
-    all.insert(all.end(), (*each)->instructions.begin(), (*each)->instructions.end());
-  }
-  return all;
-}
-
 // Somebody works in it, or another image is made from it.
 static bool is_for_builders(const Facts& facts, const Stage& stage) {
   for (const std::string_view word : {"dev", "build", "ci", "sdk", "test", "toolchain", "compil"}) {
@@ -161,7 +148,7 @@ static bool runs_without(const Command& command, const Toolchain& chain) {
 static bool needs_no_toolchain(const Facts& facts, const Stage& stage, const Toolchain& chain) {
   bool built = false;
   std::set<std::string> fetched;
-  for (const Instruction* each : instructions_of(stage)) {
+  for (const Instruction* each : chain_instructions(stage)) {
     if (const Copy* copy = as<Copy>(each)) {
       for (const Text& source : copy->sources) {
         fetched.insert(std::string(file_name(facts.value(*copy, source).text_or(""))));
@@ -194,7 +181,7 @@ static bool needs_no_more_than_slim(const Facts& facts, const Stage& stage, cons
     return !program.empty() && std::find(full.interpreters.begin(), full.interpreters.end(),
                                          program) != full.interpreters.end();
   };
-  for (const Instruction* each : instructions_of(stage)) {
+  for (const Instruction* each : chain_instructions(stage)) {
     if (each->keyword == Keyword::OnBuild) return false;
     const Copy* copy = as<Copy>(each);
     if (copy && copy->from()) return false;

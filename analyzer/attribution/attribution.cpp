@@ -114,20 +114,16 @@ class Attributor {
   // where a stage sets them off.
   void find_chain(const Stage& target) {
     chain_.clear();
-    std::vector<const Stage*> stages;
-    for (const Stage* stage = &target; stage && stages.size() < max_stage_depth;
-         stage = stage->parent()) {
-      stages.push_back(stage);
-    }
-    root_ = stages.back();
-    for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
-      if (const Stage* parent = (*stage)->parent()) {
+    const std::vector<const Stage*> stages = chain_of(target);
+    root_ = stages.front();
+    for (const Stage* stage : stages) {
+      if (const Stage* parent = stage->parent()) {
         for (const Instruction* instruction : parent->instructions) {
           const OnBuild* onbuild = as<OnBuild>(instruction);
           if (onbuild && onbuild->trigger) chain_.push_back(onbuild->trigger.get());
         }
       }
-      chain_.insert(chain_.end(), (*stage)->instructions.begin(), (*stage)->instructions.end());
+      chain_.insert(chain_.end(), stage->instructions.begin(), stage->instructions.end());
     }
   }
 

@@ -49,4 +49,9 @@ std::string parent_path(std::string_view path) {
   return slash == 0 ? "/" : std::string(path.substr(0, slash));
 }
 
+bool lies_below(std::string_view path, std::string_view folder) {
+  while (folder.ends_with('/')) folder.remove_suffix(1);
+  return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
+}
+
 }  // namespace plimsoll

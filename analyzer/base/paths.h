@@ -21,4 +21,7 @@ namespace plimsoll {
 // The part before the last slash: "a/b" -> "a", "b" -> ".", "/b" -> "/".
 [[nodiscard]] std::string parent_path(std::string_view path);
 
+// Whether `path` is `folder` or lies in it; slashes at the end of `folder` do not count.
+[[nodiscard]] bool lies_below(std::string_view path, std::string_view folder);
+
 }  // namespace plimsoll

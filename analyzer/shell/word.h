@@ -13,6 +13,11 @@
 
 namespace plimsoll {
 
+// What names of variables are made of, behind their first letter.
+[[nodiscard]] constexpr bool is_of_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 // `$x`, `${x}`, `${x:-y}`.
 struct VariableUse {
   std::string name;      // "PATH"; "1", "@", "?" for parameters of the shell

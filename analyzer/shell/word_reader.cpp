@@ -10,7 +10,6 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_name(char c) { return is_name_start(c) || is_digit(c); }
 bool is_special_parameter(char c) {
   return c == '@' || c == '*' || c == '#' || c == '?' || c == '-' || c == '$' || c == '!';
 }
@@ -348,7 +347,7 @@ class Lexer {
         use(at_, length, quoted, false, false);
         at_ += length;
       } else if (is_digit(c)) {
-        while (is_name(peek())) ++at_;
+        while (is_of_name(peek())) ++at_;
       } else {
         ++at_;
       }
@@ -410,7 +409,7 @@ class Lexer {
 std::uint32_t name_length(std::string_view text, std::uint32_t at) {
   if (at >= text.size() || !is_name_start(text[at])) return 0;
   std::uint32_t end = at;
-  while (end < text.size() && is_name(text[end])) ++end;
+  while (end < text.size() && is_of_name(text[end])) ++end;
   return end - at;
 }
 

@@ -279,4 +279,21 @@ std::vector<const Stage*> StageGraph::with_descendants(const Stage& stage) const
   return found;
 }
 
+std::vector<const Stage*> chain_of(const Stage& stage) {
+  std::vector<const Stage*> chain;
+  for (const Stage* at = &stage; at && chain.size() < max_stage_depth; at = at->parent()) {
+    chain.push_back(at);
+  }
+  std::reverse(chain.begin(), chain.end());
+  return chain;
+}
+
+std::vector<const Instruction*> chain_instructions(const Stage& stage) {
+  std::vector<const Instruction*> all;
+  for (const Stage* each : chain_of(stage)) {
+    all.insert(all.end(), each->instructions.begin(), each->instructions.end());
+  }
+  return all;
+}
+
 }  // namespace plimsoll

@@ -60,6 +60,14 @@ struct Stage {
   [[nodiscard]] bool ships() const { return use == Use::Ships; }
 };
 
+// A FROM chain longer than this is cut off: what lies beyond is an unknown base.
+inline constexpr std::uint32_t max_stage_depth = 256;
+
+// A stage and those that it is built from, the lowest first; never empty.
+[[nodiscard]] std::vector<const Stage*> chain_of(const Stage& stage);
+// Their instructions, in the order in which they take effect; triggers of ONBUILD are left out.
+[[nodiscard]] std::vector<const Instruction*> chain_instructions(const Stage& stage);
+
 // One `COPY --from=` or `--mount=from=`, triggers of ONBUILD included.
 struct Edge {
   const Stage* by = nullptr;                 // the stage that refers

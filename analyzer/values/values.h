@@ -17,9 +17,6 @@ namespace plimsoll {
 [[nodiscard]] bool is_platform_argument(std::string_view name);
 [[nodiscard]] bool is_predefined_argument(std::string_view name);
 
-// A FROM chain longer than this is cut off: what lies beyond is an unknown base.
-inline constexpr std::uint32_t max_stage_depth = 256;
-
 // Refers to all that it is given.
 class Values {
  public:

@@ -5,10 +5,6 @@
 
 namespace plimsoll::rules {
 
-static bool is_below(std::string_view path, std::string_view folder) {
-  return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
-}
-
 static bool shares_program(const CommandList& a, const CommandList& b) {
   return std::any_of(a.commands.begin(), a.commands.end(), [&](const Command& command) {
     return !command.program.empty() && b.find(command.program) != nullptr;
@@ -36,7 +32,7 @@ static bool may_write(const Facts& facts, const Instruction& instruction, const 
   const Copy* copy = as<Copy>(instruction);
   if (!copy) return false;
   const Value to = facts.absolute_path(*copy, facts.value(*copy, copy->destination));
-  return !to.known() || is_below(normal_path(to.text()), hidden.target);
+  return !to.known() || lies_below(normal_path(to.text()), hidden.target);
 }
 
 // The mount of a step of `stage` (or of those below it) that holds `path`.
